@@ -1,0 +1,1 @@
+"""Turns a document into typed claims. Reads documents, writes records, knows no rule."""

@@ -1,0 +1,1 @@
+"""Turns files, standard input and addresses into documents."""

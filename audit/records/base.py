@@ -1,0 +1,37 @@
+"""The frozen base of every record, and the place in a file that a record stands on."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Record(BaseModel):
+    """A frozen value that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Place(Record):
+    """A stretch of a file.
+
+    `start` and `end` count code points of the decoded file, end exclusive, line ends as they stand in it; `text` is
+    exactly that slice. Lines and columns are 1-based; `end_line` and `end_column` name the position just behind the
+    last character.
+    """
+
+    path: str
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+    def overlaps(self, other: Place) -> bool:
+        """Whether both stretches share at least one character of the same file."""
+        return self.path == other.path and self.start < other.end and other.start < self.end
+
+    def covers(self, other: Place) -> bool:
+        """Whether `other` lies wholly inside this stretch."""
+        return self.path == other.path and self.start <= other.start and other.end <= self.end

@@ -1,0 +1,218 @@
+"""What a text claims, as typed records. Rules read these and never the text."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from audit.records.base import Place, Record
+
+Voice = Literal["narration", "direct", "indirect", "turn"]
+SpeakerKind = Literal["named", "described", "pronoun", "group", "unknown"]
+Polarity = Literal["affirmed", "denied"]
+
+# Rungs of certainty, from the weakest to the strongest; "plain" is an unmodalised assertion ("it cuts costs").
+Rung = Literal["doubtful", "may", "can", "likely", "will", "plain", "certain"]
+Commitment = Literal["hint", "suggest", "plan", "pledge"]
+
+
+class Speaker(Record):
+    """Who a quotation, a statement or a turn is attributed to.
+
+    `mention` is where the text names the speaker there ("she", "the mayor"); `name` the full name as far as the
+    document knows it; `person` the id of a Person of the same document.
+    """
+
+    kind: SpeakerKind
+    name: str
+    mention: Place | None = None
+    person: str | None = None
+
+
+class Claim(Place):
+    """A record's id, its kind, and the exact words that it stands on."""
+
+    id: str
+    block: int = Field(description="index of the document's block that it starts in")
+
+
+class Heading(Claim):
+    kind: Literal["heading"] = "heading"
+    role: Literal["headline", "dek", "section", "caption"]
+    level: int = 1
+
+
+class Paragraph(Claim):
+    """A block of running text, with the form that two copies of it share."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    role: str = Field(description="the block's kind: headline, paragraph, list_item, ...")
+    normalized: str = Field(description="words only, lower case, single blanks")
+    words: int
+
+
+class Person(Claim):
+    """Somebody the document names; stands on the first mention of the fullest name."""
+
+    kind: Literal["person"] = "person"
+    name: str
+    aliases: tuple[str, ...] = ()
+    titles: tuple[str, ...] = Field(default=(), description="honorifics and ranks: Dr., Mayor, Cllr")
+    roles: tuple[str, ...] = Field(default=(), description="what the text says they are: a senior lecturer")
+    affiliations: tuple[str, ...] = ()
+    mentions: tuple[Place, ...] = ()
+
+
+class Turn(Claim):
+    """What one person says in a transcript until somebody else speaks."""
+
+    kind: Literal["turn"] = "turn"
+    ordinal: int
+    speaker: Speaker
+    role: Literal["interviewer", "guest", "other"]
+    timestamp: str = ""
+    words: str = Field(description="what is said, markup stripped, one blank between paragraphs")
+
+
+class Quotation(Claim):
+    """Words between quotation marks (or in a block quotation).
+
+    The claim's own place runs from the first mark to the last; `segments` are the quoted words without their marks,
+    several where an attribution splits one quotation or where it runs over paragraphs.
+    """
+
+    kind: Literal["quotation"] = "quotation"
+    form: Literal["direct", "partial", "block", "nested"]
+    segments: tuple[Place, ...]
+    content: str = Field(description="the quoted words, markup stripped, segments joined by one blank")
+    words: int
+    speaker: Speaker | None = None
+    cue: str = Field(default="", description="lemma of the reporting verb, or the phrase: say, according to")
+    cue_place: Place | None = None
+    sentence: Place | None = Field(default=None, description="the sentences of quotation and attribution")
+    parent: str | None = Field(default=None, description="id of the quotation around a nested one")
+    setting: str = Field(default="", description="a medium or occasion named with it: reporters outside, a post")
+    dialogue: bool = Field(default=False, description="a short exchange, a title or scare quotes: needs no speaker")
+
+
+class ReportedStatement(Claim):
+    """Indirect speech: stands on the reported words ("that a reset is unlikely")."""
+
+    kind: Literal["reported_statement"] = "reported_statement"
+    speaker: Speaker
+    cue: str
+    cue_place: Place
+    sentence: Place
+
+
+class Position(Claim):
+    """One assertion with who holds it, about what, how sure and under which condition.
+
+    `holder` is None for the article's own voice. Stands on the clause; `sentence` is the whole sentence around it.
+    """
+
+    kind: Literal["position"] = "position"
+    holder: Speaker | None
+    voice: Voice
+    sentence: Place
+    topic: tuple[str, ...] = Field(description="content lemmas of the clause, in order of appearance, no duplicates")
+    subject: tuple[str, ...] = Field(default=(), description="content lemmas of the grammatical subject")
+    predicate: str = Field(default="", description="lemma of the main predicate")
+    object: tuple[str, ...] = Field(default=(), description="content lemmas of objects and complements")
+    polarity: Polarity
+    attitude: Literal["for", "against", "none"] = "none"
+    degree: tuple[str, ...] = Field(default=(), description="full, initial, partly, ...")
+    condition: Place | None = None
+    concession: Place | None = None
+    time: tuple[str, ...] = Field(default=(), description="time words that bind it: currently, next year, 2027")
+    rung: Rung = "plain"
+    modal_words: tuple[str, ...] = ()
+    modal_place: Place | None = None
+    commitment: Commitment | None = None
+    qualifiers: tuple[str, ...] = Field(default=(), description="words that limit it: only, necessarily")
+    question: bool = False
+    quoted: str | None = Field(default=None, description="id of the quotation or reported statement that it comes from")
+    turn: str | None = Field(default=None, description="id of the turn that it comes from")
+
+
+class ContrastLink(Claim):
+    """The article sets one person against another; stands on the marker."""
+
+    kind: Literal["contrast_link"] = "contrast_link"
+    marker: str
+    left: Speaker
+    right: Speaker
+    left_positions: tuple[str, ...] = ()
+    right_positions: tuple[str, ...] = ()
+    right_clause: Place
+
+
+class AgreementLink(Claim):
+    """The article says that one person agrees with another; stands on the marker."""
+
+    kind: Literal["agreement_link"] = "agreement_link"
+    marker: str
+    left: Speaker
+    right: Speaker
+    left_positions: tuple[str, ...] = ()
+    right_positions: tuple[str, ...] = ()
+    right_clause: Place
+
+
+class Quantity(Claim):
+    """A number with what it counts. `low` and `high` span what the printed form allows (2.0 is 1.95 to 2.05)."""
+
+    kind: Literal["quantity"] = "quantity"
+    value: str = Field(description="a plain decimal number")
+    low: str
+    high: str
+    unit: str = Field(default="", description="%, GBP, km, year, ...; empty for a bare count")
+    measure: Literal["count", "money", "share", "points", "length", "mass", "duration", "age", "other"] = "count"
+    of: str = Field(default="", description="head noun of what is counted")
+    hedge: str = Field(default="", description="about, nearly, more than, ...")
+
+
+class DateMention(Claim):
+    """A calendar date, month, year or weekday as the text gives it."""
+
+    kind: Literal["date"] = "date"
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: str = ""
+    relative: str = Field(default="", description="yesterday, last month, ...")
+
+
+class Residue(Claim):
+    """Words or marks that production left in the copy."""
+
+    kind: Literal["residue"] = "residue"
+    form: Literal["placeholder", "editor-note", "boilerplate", "machine", "markup", "character"]
+    hint: str = Field(description="what gave it away")
+
+
+class MarkDamage(Claim):
+    """A quotation mark without its partner, or quoted words that are no clause."""
+
+    kind: Literal["mark_damage"] = "mark_damage"
+    form: Literal["unclosed", "unopened", "nested-unclosed", "ungrammatical"]
+    hint: str
+
+
+AnyClaim = Annotated[
+    Heading
+    | Paragraph
+    | Person
+    | Turn
+    | Quotation
+    | ReportedStatement
+    | Position
+    | ContrastLink
+    | AgreementLink
+    | Quantity
+    | DateMention
+    | Residue
+    | MarkDamage,
+    Field(discriminator="kind"),
+]

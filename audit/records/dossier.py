@@ -1,0 +1,95 @@
+"""An article with its sources, everything extracted from them, and what the comparison found: all that a rule sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeVar
+
+from audit.records.claims import AnyClaim, Claim, Position, Quotation, Speaker, Turn
+from audit.records.document import Document
+from audit.records.matches import PositionMatch, QuoteMatch, SpeakerCoverage
+
+Profile = Literal["strict", "standard", "relaxed", "translated"]
+
+ClaimT = TypeVar("ClaimT", bound=Claim)
+
+
+@dataclass(frozen=True)
+class DocumentRecords:
+    """A document and the claims extracted from it, in order of their places."""
+
+    document: Document
+    claims: tuple[AnyClaim, ...]
+
+    def of(self, kind: type[ClaimT]) -> Iterator[ClaimT]:
+        """The claims of one kind, in order."""
+        return (claim for claim in self.claims if isinstance(claim, kind))
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One article under audit.
+
+    `identities` maps every Person id of every document to one key for each human being, so that two speakers are the
+    same person when their keys are equal.
+    """
+
+    article: DocumentRecords
+    sources: tuple[DocumentRecords, ...] = ()
+    identities: Mapping[str, str] = field(default_factory=dict)
+    quote_matches: tuple[QuoteMatch, ...] = ()
+    position_matches: tuple[PositionMatch, ...] = ()
+    coverage: tuple[SpeakerCoverage, ...] = ()
+    profile: Profile = "standard"
+
+    @cached_property
+    def _by_id(self) -> dict[str, AnyClaim]:
+        every = (self.article, *self.sources)
+        return {claim.id: claim for records in every for claim in records.claims}
+
+    @cached_property
+    def _matches(self) -> dict[str, QuoteMatch]:
+        return {match.quotation: match for match in self.quote_matches}
+
+    def claim(self, id: str) -> AnyClaim:
+        """The claim with this id. Raises KeyError."""
+        return self._by_id[id]
+
+    def quotation(self, id: str) -> Quotation:
+        """The quotation with this id. Raises KeyError or TypeError."""
+        return self._typed(id, Quotation)
+
+    def position(self, id: str) -> Position:
+        """The position with this id. Raises KeyError or TypeError."""
+        return self._typed(id, Position)
+
+    def turn(self, id: str) -> Turn:
+        """The turn with this id. Raises KeyError or TypeError."""
+        return self._typed(id, Turn)
+
+    def match(self, quotation_id: str) -> QuoteMatch | None:
+        """What the comparison found for a quotation; None where it was not looked up."""
+        return self._matches.get(quotation_id)
+
+    def identity(self, speaker: Speaker | None) -> str | None:
+        """The key of the human being behind a speaker; None where the text does not say."""
+        if speaker is None or speaker.person is None:
+            return None
+        return self.identities.get(speaker.person)
+
+    def same_person(self, one: Speaker | None, other: Speaker | None) -> bool:
+        """Whether both speakers are known to be one human being."""
+        key = self.identity(one)
+        return key is not None and key == self.identity(other)
+
+    def positions_of(self, records: DocumentRecords, identity: str) -> list[Position]:
+        """The positions that one human being holds in a document."""
+        return [claim for claim in records.of(Position) if self.identity(claim.holder) == identity]
+
+    def _typed(self, id: str, kind: type[ClaimT]) -> ClaimT:
+        claim = self._by_id[id]
+        if not isinstance(claim, kind):
+            raise TypeError(f"{id} is a {type(claim).__name__}, not a {kind.__name__}")
+        return claim
