@@ -1,0 +1,116 @@
+"""YAML between two lines of dashes at the head of a file, read with guards against bombs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from audit.errors import CopydeskError
+from audit.loading.dates import find_date
+from audit.records import Metadata
+
+MAX_CHARACTERS = 65_536
+MAX_DEPTH = 20
+
+_FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
+_CLOSE = re.compile(r"(?:^|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|$)")
+_KEY_LINE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the head says, and the raw offset at which the text begins."""
+
+    meta: Metadata
+    body: int
+
+
+def read_front_matter(raw: str, path: str) -> FrontMatter:
+    """The front matter of a file; keys that mean nothing here are ignored.
+
+    Raises CopydeskError when the head is YAML that cannot be read, uses aliases, or is over the size limit.
+    """
+    opening = _FENCE.match(raw)
+    if opening is None:
+        return FrontMatter(Metadata(), 0)
+    closing = _CLOSE.search(raw, opening.end(), opening.end() + MAX_CHARACTERS + 10)
+    if closing is None or not _looks_like_keys(raw[opening.end() : closing.start()]):
+        return FrontMatter(Metadata(), 0)  # a rule between paragraphs
+    values = _parse(raw[opening.end() : closing.start()], path)
+    return FrontMatter(_metadata(values), closing.end())
+
+
+def _looks_like_keys(text: str) -> bool:
+    first = next((line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
+    return not first or _KEY_LINE.match(first) is not None
+
+
+def _parse(text: str, path: str) -> dict[str, Any]:
+    try:
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise _error(path, "the front matter uses a YAML alias", "write the value out", event.start_mark.line)
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                raise _error(path, "the front matter is nested too deep", "flatten it", event.start_mark.line)
+        values = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line if error.problem_mark else 0
+        message = f"the front matter is not valid YAML ({error.problem})"
+        raise _error(path, message, "mend it or take it out", line) from None
+    except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
+        raise _error(path, "the front matter is not valid YAML", "mend it or take it out", 0) from None
+    return values if isinstance(values, dict) else {}
+
+
+def _error(path: str, message: str, action: str, line: int) -> CopydeskError:
+    return CopydeskError.of("front-matter", path, message, action, line=line + 2)
+
+
+def _metadata(values: dict[str, Any]) -> Metadata:
+    return Metadata(
+        title=_text(values, "headline", "title"),
+        dek=_text(values, "dek", "standfirst", "subtitle"),
+        byline=_text(values, "byline", "author", "authors"),
+        date=_date(values.get("date")),
+        place=_text(values, "place"),
+        sources=_strings(values.get("sources", values.get("source"))),
+        complete=values.get("complete") is True,
+        language=_text(values, "language", "lang"),
+    )
+
+
+def _text(values: dict[str, Any], *names: str) -> str:
+    for name in names:
+        words = ", ".join(_strings(values.get(name)))
+        if words:
+            return words
+    return ""
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (" ".join(value.split()),) if value.strip() else ()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (str(value),)
+    if isinstance(value, list):
+        return tuple(word for item in value if isinstance(item, str) for word in _strings(item))
+    return ()
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return find_date(value)
+    return None

@@ -1,0 +1,142 @@
+"""Names as the heads and labels of transcripts write them."""
+
+from __future__ import annotations
+
+import re
+
+HONORIFICS = frozenset(
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "baroness", "baron", "rev", "reverend", "fr", "father", "sister", "brother", "judge", "justice", "cllr", "councillor", "councilor", "alderman", "sen", "senator", "rep", "representative", "gov", "governor", "president", "minister", "ambassador", "capt", "captain", "col", "colonel", "gen", "general", "lt", "major", "maj", "sgt", "sergeant", "insp", "inspector", "det", "detective", "pc", "coach", "hon", "rt", "madam", "madame", "mme", "herr", "frau", "señor", "señora"]
+)
+PARTICLES = frozenset(
+    ["de", "da", "do", "dos", "das", "di", "del", "della", "der", "den", "van", "von", "zu", "bin", "ibn", "al", "el", "la", "le", "les", "du", "ter", "ten", "y", "e", "af", "av", "ap", "of", "the"]
+)
+ROLE_WORDS = frozenset(
+    ["interviewer", "interviewee", "reporter", "moderator", "host", "cohost", "presenter", "anchor", "operator", "coroner", "question", "answer", "questioner", "journalist", "correspondent", "narrator", "speaker", "chair", "chairman", "chairwoman", "chairperson", "mayor", "clerk", "witness", "counsel", "prosecutor", "defence", "defense", "court", "audience", "parent", "caller", "analyst", "spokesman", "spokeswoman", "spokesperson", "president", "secretary", "treasurer", "officer", "editor", "translator", "interpreter", "participant", "respondent", "guest", "expert", "student", "teacher", "resident", "member", "panelist", "panellist", "facilitator", "commissioner", "vice", "deputy", "press", "public", "unidentified", "unknown", "man", "woman", "voice", "male", "female", "user", "assistant", "producer", "director", "manager", "coach", "bailiff", "foreman", "juror", "judge", "minister", "governor", "senator", "announcer", "convenor", "convener", "crowd", "all"]
+)
+_QUESTIONERS = frozenset(
+    ["interviewer", "reporter", "moderator", "host", "cohost", "presenter", "anchor", "operator", "question", "questioner", "journalist", "correspondent", "press", "caller", "analyst", "facilitator", "interpreter", "announcer"]
+)
+# Labels in front of a colon that name no speaker.
+STOP_LABELS = frozenset(
+    ["note", "notes", "update", "updated", "correction", "corrections", "clarification", "photo", "photos", "photograph", "photographs", "image", "images", "picture", "caption", "credit", "source", "sources", "contact", "contacts", "tel", "telephone", "phone", "email", "e-mail", "mail", "fax", "date", "dates", "time", "place", "where", "when", "what", "who", "why", "how", "which", "whom", "whose", "present", "apologies", "absent", "officers", "for", "against", "abstentions", "abstaining", "subject", "from", "to", "cc", "bcc", "re", "summary", "example", "examples", "warning", "tip", "tips", "attendance", "location", "venue", "duration", "price", "cost", "costs", "result", "results", "score", "scores", "read", "see", "also", "related", "tags", "tag", "category", "categories", "topic", "topics", "background", "conclusion", "introduction", "abstract", "disclaimer", "copyright", "published", "by", "interview", "interviews", "transcript", "recorded", "participants", "attendees", "speakers", "address", "website", "url", "web", "link", "links", "and", "but", "so", "or", "then", "yet", "if", "because", "first", "second", "third", "finally", "ps", "p.s", "nb", "n.b", "total", "headline", "standfirst", "byline", "dek", "author", "written", "edited", "produced", "highlights", "outlook", "overview", "key", "more", "answers", "questions", "status", "version", "files", "file", "media", "length", "ends", "end", "resolved", "agreed", "motion", "amendment", "votes", "vote", "ayes", "noes", "yes", "no", "i", "it", "he", "she", "they", "we", "you", "this", "that", "these", "those", "there", "here", "remember", "verdict", "rating", "details", "fact", "facts", "bottom"]
+)
+# Words that make a run of capitals something other than a person.
+_NOT_PERSONS = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "ministry", "department", "university", "institute", "school", "college", "council", "hall", "court", "street", "road", "lane", "avenue", "square", "theatre", "theater", "hospital", "bank", "group", "company", "authority", "agency", "office", "union", "association", "committee", "party", "times", "post", "courier", "news", "radio", "television", "transcript", "interview", "interviews", "minutes", "meeting", "day", "national", "international", "county", "city", "town", "state", "house", "parliament", "diet", "assembly", "congress", "senate", "motion", "inquest", "lecture", "room", "conference", "press", "briefing", "call", "extract", "extracts", "results", "quarter", "third", "fourth", "annual", "general", "public", "report", "official", "before", "part", "chapter", "marathon", "half", "police", "fire", "service", "services", "board", "trust", "foundation", "society", "centre", "center", "club", "united", "federal", "central", "northern", "southern", "eastern", "western", "north", "south", "east", "west", "great", "new", "district", "forum", "high", "usd", "plc", "ltd", "inc", "corp", "gmbh", "securities", "refrigeration", "water", "weather", "growers", "record", "recorded", "notes", "tape", "telephone", "phone", "zoom", "video", "audio", "edited", "unedited", "exported", "speaker", "speakers", "lord's", "mayor", "guildhall", "appeal", "programme", "program", "trial", "project", "edition", "issue", "version", "copyright", "thank", "welcome", "good", "morning", "afternoon", "evening", "ordinary", "extraordinary", "leader", "opposition", "prime", "minister", "government", "deputy", "chief", "executive", "officer", "finance", "financial", "director", "chairman", "chairwoman", "president", "secretary", "politics", "expert", "american", "european"]
+)
+_UPPER_WORD = r"[^\W\d_a-z][^\W\d_]*(?:[-'’.][^\W\d_]+)*"
+_INITIAL = r"[^\W\d_a-z]\.(?:[ ]?[^\W\d_a-z]\.)*"
+_PARTICLE = r"(?:de|da|do|dos|di|del|della|der|den|van|von|zu|bin|ibn|al|el|la|le|du|ter|ten|af|av)"
+_FULL_NAME = re.compile(
+    rf"(?<![\w.])(?:{_INITIAL}|{_UPPER_WORD})(?:\s+(?:{_INITIAL}|{_UPPER_WORD}|{_PARTICLE}(?=\s)))*\s+{_UPPER_WORD}"
+)
+_WORD = re.compile(r"[^\W\d_](?:[\w'’.\-]*[\w.])?|\d+")
+
+
+def bare(name: str) -> list[str]:
+    """The words of a name without honorifics in front."""
+    words = name.replace("\u00a0", " ").split()
+    while len(words) > 1 and words[0].strip(".").casefold() in HONORIFICS:
+        words.pop(0)
+    return words
+
+
+def key(name: str) -> str:
+    """What two spellings of one label share."""
+    return " ".join(word.strip(".,").casefold() for word in name.split())
+
+
+def is_role(label: str) -> bool:
+    """Whether a label is a part in the conversation, not a name: "Interviewer", "The DEPUTY SPEAKER", "Speaker 2"."""
+    words = [word.strip(".,").casefold() for word in label.split()]
+    words = [
+        word for word in words if word not in ("the", "a", "an", "first", "second", "third") and not word.isdigit()
+    ]
+    return bool(words) and all(word in ROLE_WORDS or word in ("of", "from") for word in words)
+
+
+def asks_by_role(label: str) -> bool:
+    """Whether a label says that this person puts the questions."""
+    words = {word.strip(".,").casefold() for word in label.split()}
+    return is_role(label) and bool(words & _QUESTIONERS) and "deputy" not in words
+
+
+def is_stop(label: str) -> bool:
+    """Whether a label in front of a colon is of the kind "Note", "Contact", "Where"."""
+    words = [word.strip(".,").casefold() for word in label.split()]
+    return not words or words[0] in STOP_LABELS or words[-1] in ("note", "notes", "reading", "read", "update")
+
+
+def name_shaped(text: str) -> bool:
+    """Whether a text could be a person's name or part as a label gives it."""
+    words = text.split()
+    if not 1 <= len(words) <= 6 or is_stop(text):
+        return False
+    if is_role(text):
+        return True
+    if not all(_name_word(word) for word in words):
+        return False
+    last = words[-1].strip(".")
+    return last[:1].isupper() and last.casefold() not in HONORIFICS and not words[-1].endswith((",", ";"))
+
+
+def _name_word(word: str) -> bool:
+    if word.casefold() in PARTICLES:
+        return True
+    return word[:1].isupper() and _WORD.fullmatch(word) is not None and (not word.endswith(".") or len(word) <= 6)
+
+
+def spell(name: str) -> str:
+    """A name without honorifics, its capitals as in running text: "MR CALLUM McRAE" is "Callum McRae"."""
+    words = bare(name)
+    return " ".join(_spell_word(word) for word in words)
+
+
+def _spell_word(word: str) -> str:
+    letters = [char for char in word if char.isalpha()]
+    if len(letters) < 2 or not all(char.isupper() for char in letters) or "." in word[:-1]:
+        return word
+    if len(letters) <= 3 and not any(char in "AEIOUY" for char in letters):
+        return word  # initials
+    spelled = re.sub(r"[^\W\d_]+", lambda match: match.group().capitalize(), word)
+    spelled = re.sub(r"(['’])S$", r"\1s", spelled)
+    return re.sub(r"\bMc([a-z])", lambda match: "Mc" + match.group(1).upper(), spelled)
+
+
+def full_names(text: str) -> list[str]:
+    """The runs of capitals in a head line that may be persons of two or more names, in order."""
+    found: list[str] = []
+    for match in _FULL_NAME.finditer(text):
+        words = bare(match.group())
+        if len(words) < 2 or len(words) > 5:
+            continue
+        if any(word.strip(".,").casefold() in _NOT_PERSONS or is_stop(word) for word in words):
+            continue
+        found.append(spell(" ".join(words)))
+    return found
+
+
+def initials_of(name: str) -> str:
+    """The first letters of a name's words: "Gethin Oduya" gives "GO"."""
+    return "".join(word[0].upper() for part in bare(name) for word in part.split("-")[:1] if word)
+
+
+def fits(full: str, short: str) -> bool:
+    """Whether a short form ("Stroud", "K. Stroud", "GO") may stand for a full name."""
+    whole, part = [w.strip(".").casefold() for w in bare(full)], [w.strip(".").casefold() for w in bare(short)]
+    if not whole or not part or len(whole) < 2:
+        return False
+    if len(part) == 1:
+        letters = bare(short)[0].replace(".", "")
+        if letters.isupper() and 2 <= len(letters) <= 3 and initials_of(full) == letters:
+            return True
+        return part[0] == whole[-1]
+    if part[-1] != whole[-1]:
+        return False
+    return whole[0].startswith(part[0]) if len(part[0]) == 1 or len(whole[0]) > 1 else part[0].startswith(whole[0])
+
+
+def surname(name: str) -> str:
+    """The last word of a name."""
+    words = bare(name)
+    return words[-1] if words else ""
