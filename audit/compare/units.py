@@ -1,0 +1,131 @@
+"""Who says what in the sources: turns of transcripts, quotations in running text, and text that nobody is named for."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Mapping, Sequence
+
+from audit.compare.align import Unit
+from audit.compare.normalize import Word, fold, words_in
+from audit.extract.pipeline import Prepared
+from audit.records import Document, Person, Place, Quotation, Speaker, Turn
+
+_RUNNING = ("paragraph", "list_item", "blockquote", "table_row")
+_TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord lady sen rep gov cllr the".split())
+
+
+def view_span(document: Document, place: Place) -> tuple[int, int]:
+    """The view stretch of a place in the file."""
+    return bisect.bisect_left(document.starts, place.start), bisect.bisect_left(document.starts, place.end)
+
+
+def units_of(sources: Sequence[Prepared], identities: Mapping[str, str]) -> list[Unit]:
+    """Everything that the sources say, with who says it."""
+    return [unit for source in sources for unit in _document_units(source, identities)]
+
+
+def tags_of(prepared: Prepared) -> dict[int, str]:
+    """The part-of-speech tag of each token under its view offset."""
+    return {token.start: token.tag for token in prepared.annotated.tokens}
+
+
+def _document_units(source: Prepared, identities: Mapping[str, str]) -> Iterator[Unit]:
+    document = source.records.document
+    turns = list(source.records.of(Turn))
+    for turn in turns:
+        yield Unit(
+            id=turn.id,
+            document=document,
+            speaker=turn.speaker,
+            identity=identity_of(turn.speaker, identities),
+            interviewer=turn.role == "interviewer",
+            words=tuple(_turn_words(document, turn)),
+            form="turn",
+            order=turn.ordinal,
+        )
+    covered = [view_span(document, Place.model_validate(turn.model_dump(include=set(Place.model_fields)))) for turn in turns]
+    quoted: list[tuple[int, int]] = []
+    for quotation in source.records.of(Quotation):
+        span = view_span(document, quotation.segments[0])
+        if quotation.form == "nested" or quotation.speaker is None or _inside(span, covered):
+            continue
+        quoted.extend(view_span(document, segment) for segment in quotation.segments)
+        yield _quotation_unit(document, quotation, identities)
+    yield from _text_units(source, covered, quoted)
+
+
+def _turn_words(document: Document, turn: Turn) -> list[Word]:
+    index = document.blocks[turn.block].turn
+    blocks = document.turns[index].blocks if index is not None and index < len(document.turns) else (turn.block,)
+    words: list[Word] = []
+    for number in blocks:
+        block = document.blocks[number]
+        if block.kind in ("stage", "boilerplate", "preamble"):
+            continue
+        ended = not words or document.view[words[-1].end : block.start].strip("\n \t”\"’")[:1] in (".", "?", "!")
+        words.extend(_continued(words, words_in(document.view, block.start, block.end), ended))
+    return words
+
+
+def _continued(before: list[Word], after: list[Word], ended: bool) -> list[Word]:
+    """Words of the next block; a sentence may run on over caption cues."""
+    if not before:
+        return after
+    shift = before[-1].sentence + (1 if ended else 0)
+    return [
+        Word(w.norm, w.start, w.end, w.sentence + shift, w.contracted, w.bracket, w.after_break if at or ended else False,
+             w.after_ellipsis, w.capital)
+        for at, w in enumerate(after)
+    ]  # fmt: skip
+
+
+def _quotation_unit(document: Document, quotation: Quotation, identities: Mapping[str, str]) -> Unit:
+    words: list[Word] = []
+    for segment in quotation.segments:
+        words.extend(_continued(words, words_in(document.view, *view_span(document, segment)), True))
+    return Unit(
+        id=quotation.id,
+        document=document,
+        speaker=quotation.speaker,
+        identity=identity_of(quotation.speaker, identities),
+        interviewer=False,
+        words=tuple(words),
+        form="quotation",
+        order=quotation.start,
+    )
+
+
+def _text_units(source: Prepared, turns: list[tuple[int, int]], quoted: list[tuple[int, int]]) -> Iterator[Unit]:
+    document = source.records.document
+    for block in document.blocks:
+        if block.kind not in _RUNNING or block.turn is not None or _inside((block.start, block.end), turns):
+            continue
+        words = [
+            word
+            for word in words_in(document.view, block.start, block.end)
+            if not any(start <= word.start < end for start, end in quoted)
+        ]
+        yield Unit(f"{document.key}.block.{block.index}", document, None, None, False, tuple(words), "text", block.index)
+
+
+def _inside(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def identity_of(speaker: Speaker | None, identities: Mapping[str, str]) -> str | None:
+    """The key of the human being behind a speaker; a full name stands in where no person is known."""
+    if speaker is None:
+        return None
+    if speaker.person is not None and speaker.person in identities:
+        return identities[speaker.person]
+    if speaker.person is not None:
+        return speaker.person
+    if speaker.kind != "named":
+        return None
+    words = [fold(word.strip(".,")) for word in speaker.name.split()]
+    return " ".join(word for word in words if word not in _TITLES) or None
+
+
+def names_of(records: Sequence[Person]) -> dict[str, str]:
+    """Person ids and their names."""
+    return {person.id: person.name for person in records}

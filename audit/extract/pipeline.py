@@ -1,0 +1,16 @@
+"""A document with its words and its claims: what the comparison works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.extract.annotate import Annotated
+from audit.records import DocumentRecords
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The claims of a document beside the tokens that they were read from."""
+
+    records: DocumentRecords
+    annotated: Annotated
