@@ -54,13 +54,13 @@ def _parse(text: str, path: str) -> dict[str, Any]:
         depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
-                raise _error(path, "the front matter uses a YAML alias", "write the value out", event.start_mark.line)
+                raise _error(path, "the front matter uses a YAML alias", "write the value out", _line(event))
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > MAX_DEPTH:
-                raise _error(path, "the front matter is nested too deep", "flatten it", event.start_mark.line)
+                raise _error(path, "the front matter is nested too deep", "flatten it", _line(event))
         values = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
@@ -69,6 +69,10 @@ def _parse(text: str, path: str) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
         raise _error(path, "the front matter is not valid YAML", "mend it or take it out", 0) from None
     return values if isinstance(values, dict) else {}
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line if event.start_mark is not None else 0
 
 
 def _error(path: str, message: str, action: str, line: int) -> CopydeskError:

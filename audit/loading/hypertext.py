@@ -15,16 +15,64 @@ from audit.loading.paragraphs import Line, Paragraph, Parsed
 from audit.records import BlockKind, Metadata
 
 _SILENT = frozenset(
-    ["script", "style", "template", "noscript", "svg", "math", "iframe", "object", "canvas", "select", "option", "textarea", "button", "nav", "footer", "aside", "form", "head", "datalist", "audio", "video", "map"]
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "canvas",
+        "select",
+        "option",
+        "textarea",
+        "button",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "head",
+        "datalist",
+        "audio",
+        "video",
+        "map",
+    ]
 )
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _BLOCKS: dict[str, BlockKind] = {
     "h1": "headline", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
     "figcaption": "caption", "caption": "caption", "blockquote": "blockquote", "li": "list_item",
     "dt": "list_item", "dd": "list_item", "tr": "table_row",
 }  # fmt: skip
 _BREAKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "figure", "table", "thead", "tbody", "tfoot", "ul", "ol", "dl", "pre", "address", "details", "summary", "hgroup", "fieldset", "body", "html"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "figure",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "ul",
+        "ol",
+        "dl",
+        "pre",
+        "address",
+        "details",
+        "summary",
+        "hgroup",
+        "fieldset",
+        "body",
+        "html",
+    ]
 ) | set(_BLOCKS)
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:related|newsletter|sign-?up|subscribe|share|sharing|social|comments?|promo|advert(?:isement)?|"

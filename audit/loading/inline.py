@@ -136,7 +136,7 @@ def _code(text: str, at: int, scan: _Scan, ticks: dict[int, list[int]]) -> int:
     match = re.compile(r"`+").match(text, at)
     assert match is not None
     count = len(match.group())
-    starts = ticks[count] if count in ticks else []
+    starts = ticks.get(count, [])
     while starts and starts[-1] <= at:
         starts.pop()
     if not starts:

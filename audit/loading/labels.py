@@ -59,9 +59,10 @@ def read_label(line: Mapped) -> Label | None:
     start = lead.end() if lead else 0
     stamp = (lead.group("stamp") or "") if lead else ""
     qa = _QA.match(text, start)
-    if qa is not None:
-        return Label(qa["name"], start, qa.end("name"), qa.end(), "qa", stamp=stamp.strip("[]()<>"))
     match = _INLINE.match(text, start)
+    initial = match is not None and len(match["name"].split()) > 1 and name_shaped(match["name"])  # "A. Marsh: Yes."
+    if qa is not None and not initial:
+        return Label(qa["name"], start, qa.end("name"), qa.end(), "qa", stamp=stamp.strip("[]()<>"))
     if match is None or not name_shaped(match["name"]):
         return None
     title, stamp = _title(match, stamp)

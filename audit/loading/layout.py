@@ -22,6 +22,7 @@ _CAPTION = re.compile(
     r"(?:Photo(?:graph)?s?|Image|Picture|Caption|Illustration|Credit|Figure \d+|Fig\. \d+)\b[^.:]{0,40}:\s",
     re.IGNORECASE,
 )
+_COLUMNS = re.compile(r"\S(?:[ \u00a0]{3,}|\t+)\S")
 _END = (".", "!", "…", ":", ";", ",", ".”", ".’", "!”", '."', '!"')
 _LONGEST_HEADLINE = 160
 _LONGEST_HEADING = 90
@@ -37,7 +38,7 @@ class Laid:
 
 def lay_out(paragraphs: list[Paragraph], meta: Metadata, plain: bool) -> Laid:
     """Name the parts of an article. `plain` says that headings carry no markup and must be told by their look."""
-    paragraphs = _split_head(paragraphs)
+    paragraphs = _split_lines(paragraphs, plain)
     kinds: list[tuple[BlockKind, int]] = [(p.kind, p.level) for p in paragraphs]
     body = _head(paragraphs, kinds, meta, plain)
     for at in range(body, len(paragraphs)):
@@ -48,16 +49,32 @@ def lay_out(paragraphs: list[Paragraph], meta: Metadata, plain: bool) -> Laid:
     return Laid(pieces, _metadata(paragraphs, kinds, meta))
 
 
-def _split_head(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Lines of the first paragraphs that are units of their own: headline, place, byline one below the other."""
+def _split_lines(paragraphs: list[Paragraph], plain: bool) -> list[Paragraph]:
+    """Lines that are units of their own: headline and byline one below the other, table rows, a title above prose."""
     found: list[Paragraph] = []
     for at, paragraph in enumerate(paragraphs):
         texts = [line.text.text for line in paragraph.lines]
         if at < 4 and 1 < len(texts) <= 6 and paragraph.kind == "paragraph" and _is_stack(texts, at == 0):
             found.extend(Paragraph([line], "paragraph") for line in paragraph.lines)
+        elif plain and len(texts) > 1 and paragraph.kind == "paragraph" and _is_table(texts):
+            found.extend(Paragraph([line], "table_row", fixed=True) for line in paragraph.lines)
+        elif plain and len(texts) > 1 and paragraph.kind == "paragraph" and _has_title(texts):
+            found.append(Paragraph(paragraph.lines[:1], "heading", 2, fixed=True))
+            found.append(Paragraph(paragraph.lines[1:], "paragraph"))
         else:
             found.append(paragraph)
     return found
+
+
+def _is_table(texts: list[str]) -> bool:
+    """Most lines have columns set apart by runs of blanks."""
+    return sum(_COLUMNS.search(text) is not None for text in texts) * 2 > len(texts)
+
+
+def _has_title(texts: list[str]) -> bool:
+    """A short first line without an end, then prose that runs on far wider than it."""
+    title = texts[0]
+    return len(title) <= 45 and len(texts[1]) > 80 and title[:1].isupper() and not title.endswith((*_END, "?", "-"))
 
 
 def _is_stack(texts: list[str], first: bool) -> bool:

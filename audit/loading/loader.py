@@ -175,7 +175,7 @@ def _documents(file: _File, role: Role, parsed: Parsed) -> Loaded:
 def _two_parts(file: _File, body: list[Paragraph], end: list[Piece], meta: Metadata, split: Split) -> Loaded:
     laid = lay_out(body[: split.at], meta, _is_plain(file, body))
     article = _document(file, "article", laid.pieces, [], laid.meta, part=1, parts=2)
-    head = _transcript_meta(Metadata(), split.transcript, body[split.at : split.transcript.first + 1])
+    head = _transcript_meta(Metadata(), split.transcript, body[split.at : split.transcript.first])
     second = replace(file, key=f"{file.key}-2")
     pieces = [*split.transcript.pieces, *end]
     source = _document(second, "source", pieces, split.transcript.turns, head, part=2, parts=2)
@@ -232,7 +232,8 @@ def _speech(body: list[Paragraph], pieces: list[Piece], meta: Metadata) -> tuple
 
 
 def _transcript_meta(meta: Metadata, transcript: Transcript, head: Sequence[Paragraph]) -> Metadata:
-    title = next((p.text for p in head if p.kind in ("heading", "headline")), head[0].text if head else "")
+    first = head[0].lines[0].text.text if head else ""
+    title = next((p.text for p in head if p.kind in ("heading", "headline")), first)
     return replace(
         meta,
         title=meta.title or (title if len(title) <= 200 else ""),

@@ -7,6 +7,7 @@ import re
 from audit.loading.mapped import identity
 from audit.loading.paragraphs import Line, Paragraph
 
+_RULE = re.compile(r"([-=_~])\1{2,}")
 LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 
 
@@ -36,10 +37,10 @@ def read_lines(raw: str, start: int = 0, end: int | None = None) -> list[Paragra
 
 
 def read_line(raw: str, first: int, last: int) -> Line | None:
-    """A line without its edges; None when it is blank."""
+    """A line without its edges; None when it is blank or a rule."""
     text = raw[first:last]
     body = text.strip()
-    if not body:
+    if not body or _RULE.fullmatch(body):
         return None
     lead = len(text) - len(text.lstrip())
     indent = len(text[:lead].expandtabs(4))

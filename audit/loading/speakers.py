@@ -71,7 +71,7 @@ class Cast:
         match = _EXAMINED_BY.search(text)
         if match is not None:
             rest = re.split(r"\s+(?:for|on behalf of)\s+|[,.;(]", text[match.end() :])[0].strip()
-            self.asks = rest if is_role(rest) else spell(rest)
+            self.asks = rest if is_role(rest) else spell(rest)  # "Examined by the Coroner"
             return
         found = full_names(_SWORN.split(text)[0]) or full_names(text)
         self.names.extend(name for name in found if name not in self.names)
@@ -99,18 +99,20 @@ class Cast:
         if turn.style == "qa":
             return self._of_letter(turn)
         if is_role(turn.label):
-            return self._of_part(turn) or turn.label
+            return self._of_part(turn.label) or turn.label
         return self._full(spell(turn.label), turn.section)
 
     def _of_letter(self, turn: Spoken) -> str:
         if turn.label.startswith("A"):
             person = turn.section or self.guest
             return self._full(person, "") if person else turn.label
-        return self._full(turn.asked_by, "") if turn.asked_by else turn.label
+        if is_role(turn.asked_by):
+            return self._of_part(turn.asked_by) or turn.asked_by
+        return self._full(turn.asked_by, "") if turn.asked_by else turn.label or "Interviewer"
 
-    def _of_part(self, turn: Spoken) -> str:
+    def _of_part(self, label: str) -> str:
         """A part whose holder the head names: "Assistant Coroner, Mr F. Bell"."""
-        words = [word for word in key(turn.label).split() if word not in ("the", "a")]
+        words = [word for word in key(label).split() if word not in ("the", "a")]
         pattern = re.compile(rf"\b{re.escape(' '.join(words))}\b[ ,:]{{1,3}}(?=\S)", re.IGNORECASE)
         for text in self.head:
             match = pattern.search(text)
@@ -124,6 +126,8 @@ class Cast:
         """The fullest form that the document has for a short one, if there is only one candidate."""
         if section and fits(section, name):
             name = section
+        if not name:
+            return name
         fitting = [full for full in self.names if full != name and fits(full, name) and len(full) > len(name)]
         people = {full.casefold(): full for full in fitting if not _abbreviates(full, fitting)}
         return next(iter(people.values())) if len(people) == 1 else name
@@ -170,7 +174,8 @@ def _incomplete(name: str) -> bool:
 def _introduction(text: str, name: str) -> str:
     family = re.escape(surname(name))
     match = re.search(
-        rf"(?:^|[.,!?]\s+|\b(?:I['’]m|I am|[Mm]y name is|[Mm]y name['’]s|[Tt]his is|[Ss]o)[, ]\s*)(?P<name>{_FIRST}{family})"
+        rf"(?:^|[.,!?]\s+|\b(?:I['’]m|I am|[Mm]y name is|[Mm]y name['’]s|[Tt]his is|[Ss]o)[, ]\s*)"
+        rf"(?P<name>{_FIRST}{family})"
         r"(?=[,.;]|\s+(?:here|from|and I)\b)",
         text,
     )
@@ -184,11 +189,12 @@ def _introduction(text: str, name: str) -> str:
     return " ".join(words) if fits(" ".join(words), name) else ""
 
 
-def roles(turns: Sequence[Spoken], names: Sequence[str]) -> list[str]:
+def roles(turns: Sequence[Spoken], names: Sequence[str], debate: bool = False) -> list[str]:
     """For each turn: interviewer, guest or other.
 
     Whoever a label calls interviewer, or who mostly asks, is one; those who speak with an interviewer are guests; in
-    a debate without questions everybody is "other".
+    a debate without questions everybody is "other". `debate` says that the text is a record of one, where questions
+    are part of speeches.
     """
     asking: dict[str, list[bool]] = {}
     for turn, name in zip(turns, names, strict=True):
@@ -196,7 +202,7 @@ def roles(turns: Sequence[Spoken], names: Sequence[str]) -> list[str]:
     interviewers = {
         _person(turn, name)
         for turn, name in zip(turns, names, strict=True)
-        if (turn.style == "qa" and turn.label.startswith("Q")) or asks_by_role(turn.label)
+        if (turn.style == "qa" and not turn.label.startswith("A")) or asks_by_role(turn.label)
     }
     fixed = bool(interviewers)
     answering = {
@@ -205,22 +211,62 @@ def roles(turns: Sequence[Spoken], names: Sequence[str]) -> list[str]:
         if turn.style == "qa" and turn.label.startswith("A")
     }
     for person, questions in asking.items():
-        if person in answering or (not fixed and len(questions) < 2):
-            continue
-        if len(questions) >= 2 and sum(questions) / len(questions) > _MOST_ASK:
+        if (
+            not debate
+            and person not in answering
+            and len(questions) >= 2
+            and sum(questions) / len(questions) > _MOST_ASK
+        ):
             interviewers.add(person)
+    if not interviewers and not debate:
+        interviewers = _short_spoken(turns, names, asking)
+    if fixed:
+        interviewers |= _called_once(turns, names, asking, interviewers)
     if len(interviewers) == len(asking):
         interviewers &= {person for person in interviewers if person not in answering}
     return [_role(_person(turn, name), turn, interviewers) for turn, name in zip(turns, names, strict=True)]
 
 
+def _short_spoken(turns: Sequence[Spoken], names: Sequence[str], asking: dict[str, list[bool]]) -> set[str]:
+    """The one who asks most, says little each time, and speaks every other turn."""
+    if len(asking) < 2 or len(turns) < 4:
+        return set()
+    words: dict[str, int] = {}
+    for turn, name in zip(turns, names, strict=True):
+        person = _person(turn, name)
+        words[person] = words.get(person, 0) + len(turn.text.split())
+    person = max(asking, key=lambda each: sum(asking[each]))
+    own, count = words[person], len(asking[person])
+    others, rest = sum(words.values()) - own, len(turns) - count
+    asks = sum(asking[person]) / count >= 0.25
+    asks = asks and sum(asking[person]) >= 2
+    return {person} if asks and count * 3 >= len(turns) and rest and own / count < 0.6 * others / rest else set()
+
+
+def _called_once(
+    turns: Sequence[Spoken], names: Sequence[str], asking: dict[str, list[bool]], interviewers: set[str]
+) -> set[str]:
+    """Callers who put a single question: an operator or host speaks before them, a guest answers."""
+    people = [_person(turn, name) for turn, name in zip(turns, names, strict=True)]
+    return {
+        person
+        for at, person in enumerate(people[1:-1], 1)
+        if asking[person] == [True]
+        and people[at - 1] in interviewers
+        and people[at + 1] not in interviewers
+        and len(turns[at].text.split()) <= 80
+    }
+
+
 def _person(turn: Spoken, name: str) -> str:
-    return f"Q {name}" if turn.style == "qa" and turn.label.startswith("Q") else key(name)
+    if turn.style == "qa" and not turn.label.startswith("A"):
+        return f"Q {name}"
+    return key(name)
 
 
 def _role(person: str, turn: Spoken, interviewers: set[str]) -> str:
     if person in interviewers:
         return "interviewer"
-    if not interviewers or (is_role(turn.label) and not turn.style == "qa"):
+    if not interviewers or (is_role(turn.label) and turn.style != "qa"):
         return "other"
     return "guest"

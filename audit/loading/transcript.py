@@ -106,6 +106,25 @@ def _accept(rows: list[_Row], paragraphs: list[Paragraph]) -> None:
     for at, label in candidates.items():
         if label.key in names or (dense and len(label.name) > 1):
             rows[at].label = label
+    _questions_between(rows, paragraphs)
+
+
+def _questions_between(rows: list[_Row], paragraphs: list[Paragraph]) -> None:
+    """Paragraphs in italics right in front of labelled answers are the questions."""
+    labelled = {row.paragraph for row in rows if row.label and row.number == 0}
+    found = [
+        row
+        for row in rows
+        if row.number == 0
+        and row.label is None
+        and row.paragraph + 1 in labelled
+        and paragraphs[row.paragraph].kind == "paragraph"
+        and paragraphs[row.paragraph].whole.wholly("italic")
+        and not paragraphs[row.paragraph].text.startswith(("[", "("))
+    ]
+    if len(found) >= 3 and len(found) * 2 >= len(labelled):
+        for row in found:
+            row.label = Label("Q", 0, 0, 0, "qa")
 
 
 def _one_speaker_suffices(names: list[str], counts: Counter[str]) -> bool:
@@ -145,7 +164,7 @@ def _italic_questions(rows: list[_Row], paragraphs: list[Paragraph]) -> None:
         for kind in ("bold", "italic")
         if paragraph.kind == "paragraph"
         and paragraph.text.rstrip("”\"’'* ").endswith("?")
-        and all(line.text.wholly(kind) for line in paragraph.lines)  # type: ignore[arg-type]
+        and all(line.text.wholly(kind) for line in paragraph.lines)
     }
     kinds = Counter(whole.values())
     if not kinds or kinds.most_common(1)[0][1] < 3:
@@ -218,7 +237,8 @@ class _Cutter:
 
     def _words(self, rows: list[_Row], paragraph: Paragraph) -> None:
         """The words of labelled rows; lines that fall back to the label's indent are not said by this speaker."""
-        assert self._turn is not None and rows[0].label is not None
+        assert self._turn is not None
+        assert rows[0].label is not None
         said = [rows[0].line.text.cut(rows[0].label.words, len(rows[0].line.text.text))]
         later: list[_Row] = []
         for at, row in enumerate(rows[1:], 1):
@@ -239,9 +259,8 @@ class _Cutter:
         self._pieces.append(Piece("turn", text, turn=len(self._open) - 1))
 
     def _unlabelled(self, rows: list[_Row], paragraph: Paragraph) -> None:
-        if self._turn is None:
-            kind: BlockKind = paragraph.kind if paragraph.kind in ("heading", "headline") else "preamble"
-            self._emit(kind, rows, paragraph)
+        if not self._open:
+            self._emit(_own_kind(paragraph, "preamble"), rows, paragraph)
             self._cast_lines(rows, paragraph)
             return
         text = join([row.line.text for row in rows], " ")
@@ -250,7 +269,7 @@ class _Cutter:
             if not text.text.startswith(("[", "(")) and not STAMP_ONLY.fullmatch(text.text):
                 self._turn = None
             return
-        if self._continues(text, rows, paragraph):
+        if self._turn is not None and self._continues(text, rows, paragraph):
             self._speak([row.line.text for row in rows])
             return
         self._turn = None
@@ -258,11 +277,14 @@ class _Cutter:
 
     def _lines_of_nobody(self, rows: list[_Row]) -> None:
         paragraph = self._paragraphs[rows[0].paragraph]
-        self._emit("heading" if paragraph.kind in ("heading", "headline") else "stage", rows, paragraph)
+        self._emit(_own_kind(paragraph, "stage"), rows, paragraph)
         self._cast_lines(rows, paragraph)
 
     def _emit(self, kind: BlockKind, rows: list[_Row], paragraph: Paragraph) -> None:
-        self._pieces.append(Piece(kind, join([row.line.text for row in rows], " "), paragraph.level))
+        texts = [row.line.text for row in rows]
+        if not _is_list_of_lines(texts):
+            texts = [join(texts, " ")]
+        self._pieces.extend(Piece(kind, text, paragraph.level) for text in texts)
 
     def _cast_lines(self, rows: list[_Row], paragraph: Paragraph) -> None:
         """Let a line that nobody says tell who is speaking from here on."""
@@ -293,7 +315,7 @@ class _Cutter:
     def _turns(self) -> list[TurnSpan]:
         spoken = [
             Spoken(
-                label=turn.label.name if turn.label else "",
+                label=turn.label.name if turn.label else "Q",
                 style=turn.label.style if turn.label else "qa",
                 title=turn.label.title if turn.label else "",
                 text=" ".join(self._pieces[at].text.text for at in turn.blocks),
@@ -303,7 +325,7 @@ class _Cutter:
             for turn in self._open
         ]
         names = self._cast.resolve(spoken)
-        parts = roles(spoken, names)
+        parts = roles(spoken, names, self._minutes)
         return [
             self._span(at, turn, names[at], parts[at]) for at, turn in enumerate(self._open) if turn.label is not None
         ]
@@ -324,6 +346,19 @@ class _Cutter:
             label_end=turn.text.ends[label.end - 1] if written else start,
             timestamp=label.stamp,
         )
+
+
+def _own_kind(paragraph: Paragraph, otherwise: BlockKind) -> BlockKind:
+    return paragraph.kind if paragraph.kind in ("heading", "headline") else otherwise
+
+
+def _is_list_of_lines(texts: list[Mapped]) -> bool:
+    """Whether lines are units one below the other, not prose broken at a width."""
+    return all(text.text[:1].isupper() or not text.text[:1].isalpha() for text in texts) and (
+        max(len(text.text) for text in texts[:-1] or texts) < 60
+        or all(text.text.endswith((".", ")")) for text in texts)
+        or len({len(text.text) // 12 for text in texts}) > 1
+    )
 
 
 def _is_stage(text: str) -> bool:
