@@ -11,7 +11,7 @@ import yaml
 
 from audit.errors import CopydeskError
 from audit.loading.dates import find_date
-from audit.records import Metadata
+from audit.records import Diagnostic, Metadata
 
 MAX_CHARACTERS = 65_536
 MAX_DEPTH = 20
@@ -23,16 +23,18 @@ _KEY_LINE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the head says, and the raw offset at which the text begins."""
+    """What the head says, the raw offset at which the text begins, and why the head could not be read."""
 
     meta: Metadata
     body: int
+    notice: Diagnostic | None = None
 
 
 def read_front_matter(raw: str, path: str) -> FrontMatter:
     """The front matter of a file; keys that mean nothing here are ignored.
 
-    Raises CopydeskError when the head is YAML that cannot be read, uses aliases, or is over the size limit.
+    A head that is no valid YAML is passed over with a notice. Raises CopydeskError when it uses aliases or nests deep:
+    that is how bombs are made.
     """
     opening = _FENCE.match(raw)
     if opening is None:
@@ -40,7 +42,10 @@ def read_front_matter(raw: str, path: str) -> FrontMatter:
     closing = _CLOSE.search(raw, opening.end(), opening.end() + MAX_CHARACTERS + 10)
     if closing is None or not _looks_like_keys(raw[opening.end() : closing.start()]):
         return FrontMatter(Metadata(), 0)  # a rule between paragraphs
-    values = _parse(raw[opening.end() : closing.start()], path)
+    try:
+        values = _parse(raw[opening.end() : closing.start()], path)
+    except _Invalid as trouble:
+        return FrontMatter(Metadata(), closing.end(), _notice(path, str(trouble), trouble.line))
     return FrontMatter(_metadata(values), closing.end())
 
 
@@ -64,15 +69,27 @@ def _parse(text: str, path: str) -> dict[str, Any]:
         values = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
-        message = f"the front matter is not valid YAML ({error.problem})"
-        raise _error(path, message, "mend it or take it out", line) from None
+        raise _Invalid(f"the front matter is not valid YAML ({error.problem})", line) from None
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
-        raise _error(path, "the front matter is not valid YAML", "mend it or take it out", 0) from None
+        raise _Invalid("the front matter is not valid YAML", 0) from None
     return values if isinstance(values, dict) else {}
 
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line if event.start_mark is not None else 0
+
+
+class _Invalid(Exception):
+    """Not YAML; `line` counts from 0 in the head."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _notice(path: str, message: str, line: int) -> Diagnostic:
+    action = "it was passed over; mend it if its date or its sources matter"
+    return Diagnostic(code="front-matter", path=path, message=message, action=action, line=line + 2, fatal=False)
 
 
 def _error(path: str, message: str, action: str, line: int) -> CopydeskError:

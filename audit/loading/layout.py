@@ -78,6 +78,8 @@ def _has_title(texts: list[str]) -> bool:
 
 
 def _is_stack(texts: list[str], first: bool) -> bool:
+    if not all(text[:1].isupper() or not text[:1].isalpha() for text in texts):
+        return False  # prose broken at a width
     if _BYLINE.fullmatch(texts[0]):
         return all(len(text) <= 80 and not text.endswith(_END) for text in texts[1:])
     return first and all(len(text) <= _LONGEST_HEADLINE and not text.endswith((".", ",")) for text in texts)

@@ -153,7 +153,8 @@ def _load_decoded(raw: str, path: str, role: Role, format: Format, key: str, sha
     if format == "html":
         return _documents(file, role, read_html(raw))
     paragraphs = read_markdown(raw, front.body) if format == "markdown" else read_lines(raw, front.body)
-    return _documents(file, role, Parsed(paragraphs, front.meta))
+    loaded = _documents(file, role, Parsed(paragraphs, front.meta))
+    return replace(loaded, notices=(front.notice, *loaded.notices)) if front.notice else loaded
 
 
 def _captions(file: _File, role: Role) -> Loaded:
@@ -214,7 +215,8 @@ def _single(file: _File, role: Role, body: list[Paragraph], end: list[Piece], me
 def _article_head(file: _File, body: list[Paragraph], transcript: Transcript, meta: Metadata) -> list[Piece]:
     """An interview printed as an article keeps headline, dek and introduction as an article has them."""
     head = lay_out(body[: transcript.first], meta, _is_plain(file, body)).pieces
-    return [*head, *transcript.pieces[len(head) :]] if len(head) <= len(transcript.pieces) else transcript.pieces
+    at = body[transcript.first].start
+    return [*head, *(piece for piece in transcript.pieces if piece.text.text and piece.text.starts[0] >= at)]
 
 
 def _speech(body: list[Paragraph], pieces: list[Piece], meta: Metadata) -> tuple[list[Piece], list[TurnSpan]]:

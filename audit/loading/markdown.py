@@ -10,12 +10,13 @@ from markdown_it.token import Token
 
 from audit.loading.hypertext import read_fragment
 from audit.loading.inline import normal_label, strip_inline
-from audit.loading.mapped import Mapped, join
+from audit.loading.mapped import Builder, Mapped, join
 from audit.loading.paragraphs import Line, Paragraph
 from audit.loading.plain import read_lines, spans
 from audit.records import BlockKind
 
 _LIQUID = re.compile(r"\s*\{%[^{}]*%\}\s*$")
+_TEMPLATE = re.compile(r"\{%[^{}]{0,1000}%\}|\{\{[^{}]{0,1000}\}\}")
 _DEFINITION = re.compile(r"[ ]{0,3}\[([^\[\]]{1,500})\]:[ \t]*\S")
 
 
@@ -183,4 +184,19 @@ def _literal(raw: str, lines: list[tuple[int, int]], token: Token) -> list[Parag
     if first >= min(last, len(lines)):
         return []
     start, end = lines[first][0], lines[min(last, len(lines)) - 1][1]
-    return read_fragment(raw, start, end) if token.type == "html_block" else read_lines(raw, start, end)
+    paragraphs = read_fragment(raw, start, end) if token.type == "html_block" else read_lines(raw, start, end)
+    for paragraph in paragraphs:
+        paragraph.lines = [Line(text, line.indent) for line in paragraph.lines if (text := _plain(line.text)).text]
+    return [paragraph for paragraph in paragraphs if paragraph.lines]
+
+
+def _plain(text: Mapped) -> Mapped:
+    """Without the tags of a template."""
+    if "{" not in text.text:
+        return text
+    builder, at = Builder(), 0
+    for match in _TEMPLATE.finditer(text.text):
+        builder.extend(text.cut(at, match.start()))
+        at = match.end()
+    builder.extend(text.cut(at, len(text.text)))
+    return builder.done().strip()

@@ -630,6 +630,9 @@ def is_stop(label: str) -> bool:
 
 def name_shaped(text: str) -> bool:
     """Whether a text could be a person's name or part as a label gives it."""
+    people = re.split(r"\s+(?:and|&)\s+", text)
+    if len(people) == 2 and all(people):
+        return all(name_shaped(person) for person in people)
     words = text.split()
     if not 1 <= len(words) <= 6 or is_stop(text):
         return False

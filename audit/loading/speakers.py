@@ -49,6 +49,7 @@ class Cast:
     section: str = ""  # who answers from here on
     asks: str = ""  # who asks from here on
     head: list[str] = field(default_factory=list)
+    labelled: list[str] = field(default_factory=list)  # full names among the labels
 
     def preamble(self, text: str, heading: bool) -> None:
         """Learn from a paragraph in front of the first turn."""
@@ -92,8 +93,10 @@ class Cast:
         """Full names among the labels stand for the surnames among them."""
         for turn in turns:
             name = spell(turn.label)
-            if turn.style != "qa" and not is_role(turn.label) and len(bare(name)) >= 2 and name not in self.names:
-                self.names.append(name)
+            if turn.style != "qa" and not is_role(turn.label) and len(bare(name)) >= 2:
+                self.labelled.append(name)
+                if name not in self.names:
+                    self.names.append(name)
 
     def _name(self, turn: Spoken) -> str:
         if turn.style == "qa":
@@ -129,6 +132,8 @@ class Cast:
         if not name:
             return name
         fitting = [full for full in self.names if full != name and fits(full, name) and len(full) > len(name)]
+        if not fitting and len(bare(name)) == 1:  # "Katherine" behind a first "Katherine Spivey"
+            fitting = [full for full in self.labelled if bare(full)[0].casefold() == name.casefold()]
         people = {full.casefold(): full for full in fitting if not _abbreviates(full, fitting)}
         return next(iter(people.values())) if len(people) == 1 else name
 

@@ -11,11 +11,18 @@ from audit.loading.transcript import Transcript, find_transcript
 
 MIN_TURNS = 4
 MIN_PROSE = 100  # words of an article in front of the transcript
+MIN_PROSE_UNTITLED = 200  # where no title sets the transcript apart
 MIN_SHARE = 0.6  # of the second part's characters that turns must hold
 _TITLE = re.compile(
     r"\W*(?:(?:full |complete |edited |raw |unedited )*(?:interview|transcript|q\s?&\s?a|q and a|conversation)\b|"
     r"(?:our|the) (?:full )?(?:interview|conversation)\b|.{0,60}\btranscript\W*$)",
     re.IGNORECASE,
+)
+_LEADS_UP = re.compile(
+    r"\b(?:we|I|who|team|desk|reporter|editors?)\b.{0,60}\b(?:talked|spoke|chatted|sat down|caught up|reached out|met|"
+    r"interviewed|asked|corresponded|exchanged)\b|\b(?:conversation|interview|q&a|exchange|discussion) (?:has been|was|"
+    r"is|below|follows)\b|\b(?:edited|condensed) (?:for|and)\b|:\s*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_TITLE = 160
 
@@ -33,12 +40,27 @@ def find_split(paragraphs: list[Paragraph]) -> Split | None:
     for at, paragraph in enumerate(paragraphs):
         if at and _is_title(paragraph) and _words(paragraphs[:at]) >= MIN_PROSE:
             split = _behind(paragraphs, at, at + 8)
-            if split is not None:
+            if split is not None and not _is_introduced(paragraphs, at):
                 return split
     whole = find_transcript(paragraphs)
     if whole is None or whole.first == 0 or _words(paragraphs[: whole.first]) < MIN_PROSE:
         return None
-    return _behind(paragraphs, _with_heading(paragraphs, whole.first), whole.first)
+    at = _with_heading(paragraphs, whole.first)
+    if _words(paragraphs[:at]) < MIN_PROSE_UNTITLED:
+        return None
+    return None if _is_introduced(paragraphs, at) else _behind(paragraphs, at, whole.first)
+
+
+def _is_introduced(paragraphs: list[Paragraph], at: int) -> bool:
+    """Whether what stands before is the introduction of an interview that is printed as an article.
+
+    It leads up to the talk ("we talked with her"), and no title of its own sets the transcript apart.
+    """
+    title = paragraphs[at].text if _is_title(paragraphs[at]) else ""
+    if len(title.split()) > 2 or "transcript" in title.casefold():
+        return False
+    last = next((p.text for p in reversed(paragraphs[:at]) if p.kind == "paragraph"), "")
+    return _LEADS_UP.search(last) is not None
 
 
 def _behind(paragraphs: list[Paragraph], at: int, latest: int) -> Split | None:

@@ -118,13 +118,20 @@ def _questions_between(rows: list[_Row], paragraphs: list[Paragraph]) -> None:
         if row.number == 0
         and row.label is None
         and row.paragraph + 1 in labelled
-        and paragraphs[row.paragraph].kind == "paragraph"
-        and paragraphs[row.paragraph].whole.wholly("italic")
+        and _may_ask(paragraphs[row.paragraph])
         and not paragraphs[row.paragraph].text.startswith(("[", "("))
     ]
-    if len(found) >= 3 and len(found) * 2 >= len(labelled):
+    if len(found) >= 3 and len(found) * 4 >= len(labelled):
         for row in found:
             row.label = Label("Q", 0, 0, 0, "qa")
+
+
+def _may_ask(paragraph: Paragraph) -> bool:
+    """Wholly in italics, or in bold with a question mark."""
+    if paragraph.kind != "paragraph":
+        return False
+    asks = paragraph.text.rstrip("”\"’' ").endswith("?")
+    return paragraph.whole.wholly("italic") or (asks and paragraph.whole.wholly("bold"))
 
 
 def _one_speaker_suffices(names: list[str], counts: Counter[str]) -> bool:
