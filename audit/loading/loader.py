@@ -133,7 +133,8 @@ def sniff(text: str) -> Format:
         return "srt"
     if _HTML.match(head):
         return "html"
-    return "markdown" if head.startswith("---") or _looks_marked(text) else "text"
+    marked = head.startswith("---") or head.lstrip().startswith("# ") or _looks_marked(text)
+    return "markdown" if marked else "text"
 
 
 def _looks_marked(text: str) -> bool:

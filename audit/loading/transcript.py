@@ -13,7 +13,7 @@ from audit.loading.paragraphs import Line, Paragraph, Piece
 from audit.loading.speakers import Cast, Spoken, roles
 from audit.records import BlockKind, TurnSpan
 
-MIN_SHARE = 0.3  # of a source's characters that turns must hold
+MIN_SHARE = 0.4  # of a source's characters from the first turn on that turns must hold
 _BRACKETED = re.compile(r"\[[^\[\]]*\]\.?|\([^()]*\)\.?|[*_\-–—·•#=\s]+|<[^<>]*>")
 _NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\([a-z0-9ivx]{1,4}\)|[a-z]\))\s")
 _RESOLUTION = re.compile(
@@ -31,6 +31,7 @@ _NARRATION = re.compile(
     r"accepted|approved|considered|received|carried|lost|confirmed|welcomed|explained)\b"
 )
 _MINUTES = re.compile(r"\b(?:MINUTES|Minutes of|RESOLVED|Apologies|Hansard|[Oo]fficial report|Official Report)\b")
+_SWORN = re.compile(r",\s*(?:sworn|affirmed|recalled)\b")
 _EXAMINED = re.compile(r"(?:cross-|re-)?exami(?:ned|nation)(?:-in-chief)? by\b", re.IGNORECASE)
 
 
@@ -41,7 +42,7 @@ class Transcript:
     pieces: list[Piece]
     turns: list[TurnSpan]
     first: int  # index of the paragraph in which the first turn begins
-    share: float  # of the characters that turns hold
+    share: float  # of the characters from the first turn on that turns hold
     labels: Counter[str]
     preamble: str = ""
 
@@ -219,7 +220,8 @@ class _Cutter:
             self._paragraph(self._rows[at:end])
             at = end
         turns = self._turns()
-        total = sum(len(piece.text.text) for piece in self._pieces)
+        begun = next((at for at, piece in enumerate(self._pieces) if piece.kind == "turn"), 0)
+        total = sum(len(piece.text.text) for piece in self._pieces[begun:])
         spoken = sum(len(piece.text.text) for piece in self._pieces if piece.kind == "turn")
         return Transcript(self._pieces, turns, first, spoken / max(total, 1), self._labels, preamble)
 
@@ -298,7 +300,8 @@ class _Cutter:
         heading = paragraph.kind in ("heading", "headline")
         for row in rows:
             short = len(row.line.text.text) <= 120
-            if heading or (short and self._open) or row.line.text.wholly("bold"):
+            witness = _EXAMINED.match(row.line.text.text) or _SWORN.search(row.line.text.text)
+            if heading or witness or (short and self._open) or row.line.text.wholly("bold"):
                 self._cast.heading(row.line.text.text)
 
     def _continues(self, text: Mapped, rows: list[_Row], paragraph: Paragraph) -> bool:
