@@ -51,6 +51,8 @@ _PERSONS = (
     frozenset("she her hers herself".split()),
     frozenset("they them their theirs themselves".split()),
 )
+_DENYING = frozenset({"not", "no", "never"})
+_DOUBTING = frozenset({"hardly", "barely", "scarcely"})
 _LIMITING: tuple[ChangeClass, ...] = ("negation", "modal", "number", "quantifier", "condition", "concession")
 _LISTED: tuple[ChangeClass, ...] = ("negation", "modal", "quantifier", "degree", "time", "condition", "concession")
 
@@ -202,15 +204,14 @@ def _without_shared(ours: list[Word], theirs: list[Word]) -> tuple[list[Word], l
         if twin is not None and word.norm not in words_of("negation"):
             left.remove(word)
             right.remove(twin)
-    if any(word.norm in words_of("negation") for word in left) and any(
-        word.norm in words_of("negation") for word in right
-    ):
-        left, right = _drop_one_negation(left), _drop_one_negation(right)
+    for strength in (_DENYING, _DOUBTING):
+        if any(word.norm in strength for word in left) and any(word.norm in strength for word in right):
+            left, right = _drop_one(left, strength), _drop_one(right, strength)
     return left, right
 
 
-def _drop_one_negation(words: list[Word]) -> list[Word]:
-    at = next(i for i, word in enumerate(words) if word.norm in words_of("negation"))
+def _drop_one(words: list[Word], strength: frozenset[str]) -> list[Word]:
+    at = next(i for i, word in enumerate(words) if word.norm in strength)
     return words[:at] + words[at + 1 :]
 
 

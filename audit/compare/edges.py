@@ -66,8 +66,12 @@ _SURE_NEGATIONS = tuple(
     ).split("|")
 )
 _THIN = frozenset("a an the any been be being going to really yet exactly quite that so very".split())
-_CLAIMING = frozenset("say says said claim claims claimed think thinks believe believes insist insists argue argues".split())
-_SELVES = frozenset({"i", "we", "you", "would", "let", "to", "can", "will", "should", "could", "us", "must", "is", "not"})
+_CLAIMING = frozenset(
+    "say says said claim claims claimed think thinks believe believes insist insists argue argues".split()
+)
+_SELVES = frozenset(
+    {"i", "we", "you", "would", "let", "to", "can", "will", "should", "could", "us", "must", "is", "not"}
+)
 _WISHES = frozenset({"hope", "wish", "doubt", "imagine", "pretend", "hoping", "maybe", "perhaps", "suppose"})
 
 
@@ -179,7 +183,11 @@ def _lost_condition(
     for at in range(len(norms) - 1, -1, -1):
         word = words[begin + at]
         opens = at == 0 or word.after_break or norms[at - 1] in ("and", "but", "so", "only", "that", "because")
-        if opens and _opens_condition(words, begin + at, first - 1, tags) and norms[at - 1 : at] not in (["as"], ["even"]):
+        if (
+            opens
+            and _opens_condition(words, begin + at, first - 1, tags)
+            and norms[at - 1 : at] not in (["as"], ["even"])
+        ):
             return Loss("condition", begin + at, first - 1)
         breaks += word.after_break
         if breaks > 1:

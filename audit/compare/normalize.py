@@ -326,7 +326,22 @@ def _light() -> frozenset[str]:
 def stem(norm: str) -> str:
     """A crude stem, enough to see that two forms belong to one word."""
     word = norm
-    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "edly", "ies", "ed", "es", "ly", "er", "est", "s"):
+    for ending in (
+        "ations",
+        "ation",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "edly",
+        "ies",
+        "ed",
+        "es",
+        "ly",
+        "er",
+        "est",
+        "s",
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
             break

@@ -115,9 +115,7 @@ def _judged(
     return judge(quotation, found, lookup.article, lookup.tags)
 
 
-def _others(
-    quotation: Quotation, pieces: Sequence[Piece], identity: str, lookup: _Lookup
-) -> QuoteMatch | None:
+def _others(quotation: Quotation, pieces: Sequence[Piece], identity: str, lookup: _Lookup) -> QuoteMatch | None:
     """The match with somebody else's words, where the quotation clearly is somebody else's."""
     if not _is_enough(pieces):
         return None

@@ -43,7 +43,9 @@ def _document_units(source: Prepared, identities: Mapping[str, str]) -> Iterator
             form="turn",
             order=turn.ordinal,
         )
-    covered = [view_span(document, Place.model_validate(turn.model_dump(include=set(Place.model_fields)))) for turn in turns]
+    covered = [
+        view_span(document, Place.model_validate(turn.model_dump(include=set(Place.model_fields)))) for turn in turns
+    ]
     quoted: list[tuple[int, int]] = []
     for quotation in source.records.of(Quotation):
         span = view_span(document, quotation.segments[0])
@@ -62,7 +64,7 @@ def _turn_words(document: Document, turn: Turn) -> list[Word]:
         block = document.blocks[number]
         if block.kind in ("stage", "boilerplate", "preamble"):
             continue
-        ended = not words or document.view[words[-1].end : block.start].strip("\n \t”\"’")[:1] in (".", "?", "!")
+        ended = not words or document.view[words[-1].end : block.start].strip('\n \t”"’')[:1] in (".", "?", "!")
         words.extend(_continued(words, words_in(document.view, block.start, block.end), ended))
     return words
 
@@ -105,7 +107,9 @@ def _text_units(source: Prepared, turns: list[tuple[int, int]], quoted: list[tup
             for word in words_in(document.view, block.start, block.end)
             if not any(start <= word.start < end for start, end in quoted)
         ]
-        yield Unit(f"{document.key}.block.{block.index}", document, None, None, False, tuple(words), "text", block.index)
+        yield Unit(
+            f"{document.key}.block.{block.index}", document, None, None, False, tuple(words), "text", block.index
+        )
 
 
 def _inside(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:

@@ -161,9 +161,7 @@ def _lost(
     return None, None
 
 
-def _losses(
-    part: Found, alignment: Alignment, covered: set[int], tags: Mapping[str, Mapping[int, str]]
-) -> list[Loss]:
+def _losses(part: Found, alignment: Alignment, covered: set[int], tags: Mapping[str, Mapping[int, str]]) -> list[Loss]:
     unit = alignment.unit
     marks = tags.get(unit.document.key, {})
     end = unit.sentence_span(alignment.last)[1]

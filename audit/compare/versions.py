@@ -1,0 +1,78 @@
+"""Quotations of one person in one article that are nearly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from audit.compare.align import Alignment, Unit, align
+from audit.compare.changes import GRAVE, MATERIAL, changes_of
+from audit.compare.normalize import Word, words_in
+from audit.compare.units import identity_of, view_span
+from audit.records import Document, Dossier, Place, Quotation, WordChange
+
+_ALIKE = 0.7  # share of the shorter quotation's weight that must stand in the other
+_AT_LEAST = 5
+_EXPLAINED = ("altered", "reworded", "not-found", "other-speaker", "stitched", "qualifier-cut")
+
+
+def differing_versions(dossier: Dossier) -> Iterator[tuple[Quotation, Quotation, tuple[WordChange, ...]]]:
+    """Pairs of quotations that look like one sentence in two wordings, with the words that differ.
+
+    A quotation that the comparison with a source already found fault with is left to that finding.
+    """
+    document = dossier.article.document
+    quotations = [
+        (quotation, words)
+        for quotation in dossier.article.of(Quotation)
+        if quotation.form != "nested"
+        for words in [_words(document, quotation)]
+        if len(words) >= _AT_LEAST
+    ]
+    for (one, first), (two, second) in combinations(quotations, 2):
+        if not _may_be_one_person(one, two, dossier) or _is_explained(one, two, dossier):
+            continue
+        if (changes := _differences(document, first, second)) is not None:
+            yield one, two, changes
+
+
+def _words(document: Document, quotation: Quotation) -> list[Word]:
+    return [
+        word
+        for segment in quotation.segments
+        for word in words_in(document.view, *view_span(document, segment), keep_brackets=True)
+    ]
+
+
+def _may_be_one_person(one: Quotation, two: Quotation, dossier: Dossier) -> bool:
+    left, right = identity_of(one.speaker, dossier.identities), identity_of(two.speaker, dossier.identities)
+    return left is None or right is None or left == right
+
+
+def _is_explained(one: Quotation, two: Quotation, dossier: Dossier) -> bool:
+    matches = [dossier.match(one.id), dossier.match(two.id)]
+    if any(match is not None and match.verdict in _EXPLAINED for match in matches):
+        return True
+    return all(match is not None and match.verdict in ("exact", "tidied") for match in matches)
+
+
+def _differences(document: Document, first: Sequence[Word], second: Sequence[Word]) -> tuple[WordChange, ...] | None:
+    """The words that carry meaning and differ; None where the two are no versions of one sentence."""
+    norms, others = [word.norm for word in first], [word.norm for word in second]
+    if norms == others or min(len(first), len(second)) * 2 < max(len(first), len(second)):
+        return None
+    if len(set(norms) & set(others)) * 2 < min(len(set(norms)), len(set(others))):
+        return None
+    unit = Unit("", document, None, None, False, tuple(second), "quotation", 0)
+    alignment: Alignment | None = align(first, unit, 0, len(second))
+    if alignment is None or alignment.score < _ALIKE:
+        return None
+
+    def place(low: int, high: int) -> Place:
+        return document.place(first[low].start, max(first[low].end, first[high].end))
+
+    changes = changes_of(alignment, first, place)
+    differing = tuple(
+        change for change in changes if change.kind in GRAVE or (change.kind in MATERIAL and change.op == "replace")
+    )
+    return differing or None
