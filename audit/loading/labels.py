@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit.loading.mapped import Mapped
-from audit.loading.names import is_role, key, name_shaped
+from audit.loading.names import bare, is_role, key, name_shaped
 
 Style = Literal["inline", "qa", "above"]
 
@@ -19,7 +19,11 @@ _INLINE = re.compile(
     rf"(?:\s*[\[(](?P<paren>[^()\[\]\n]{{1,80}})[\])]|,\s*(?P<comma>[^:;?!“”\"\n]{{1,80}}?))?"
     rf"(?:\s+(?P<stamp>{_STAMP}))?\s*:(?=[\s“\"‘'*(\[]|$)\s*"
 )
-_QA = re.compile(r"(?P<name>[QA]\d{0,3})(?:[.:]|\)(?!\())(?=\s|$)\s*")
+_DASHED = re.compile(
+    r"(?P<name>[^\W_][^:()\[\],;.?!“”\"\n—–]{0,40}?)(?:\s*\((?P<paren>[^()\n]{1,80})\))?(?P<comma>)(?P<stamp>)"
+    r"(?:\s+[—–]|—)\s*(?=\S)"
+)
+_QA = re.compile(r"(?P<name>[QA]\d{0,3})(?:(?:[.:]|\)(?!\())(?=\s|$)\s*|\t\s*|\s{3,}(?=\S))")
 _ABOVE = re.compile(
     r"(?P<name>[^\W_][^:()\[\],;?!“”\"\n]{0,60}?)"
     r"(?:\s*\((?P<paren>[^()\n]{1,80})\)|,\s*(?P<comma>[^:;?!“”\"\n]{1,90}?))?"
@@ -39,14 +43,17 @@ class Label:
     title: str = ""
     stamp: str = ""
     bold: bool = False
+    weak: bool = False  # the writing alone is no sign: it must come back
 
     @property
     def key(self) -> str:
-        return key(self.name)
+        return key(" ".join(bare(self.name)))
 
     @property
     def strong(self) -> bool:
         """Whether the writing alone says that this is a speaker: capitals, bold, a time stamp, Q and A, a part."""
+        if self.weak:
+            return is_role(self.name)
         letters = [char for char in self.name if char.isalpha()]
         shouted = len(letters) > 1 and sum(char.isupper() for char in letters) * 10 >= len(letters) * 7
         return shouted or self.bold or bool(self.stamp) or self.style == "qa" or is_role(self.name)
@@ -59,7 +66,7 @@ def read_label(line: Mapped) -> Label | None:
     start = lead.end() if lead else 0
     stamp = (lead.group("stamp") or "") if lead else ""
     qa = _QA.match(text, start)
-    match = _INLINE.match(text, start)
+    match = _INLINE.match(text, start) or _DASHED.match(text, start)
     initial = match is not None and len(match["name"].split()) > 1 and name_shaped(match["name"])  # "A. Marsh: Yes."
     if qa is not None and not initial:
         return Label(qa["name"], start, qa.end("name"), qa.end(), "qa", stamp=stamp.strip("[]()<>"))
@@ -69,7 +76,9 @@ def read_label(line: Mapped) -> Label | None:
     if match["comma"] and not _is_title(match["comma"]):
         return None
     bold = any(s <= start and e >= match.end("name") and kind == "bold" for s, e, kind in line.marks)
-    return Label(match["name"], start, match.end("name"), match.end(), "inline", title, stamp, bold)
+    style: Style = "qa" if match["name"].casefold() in ("question", "answer") else "inline"
+    weak = match.re is _DASHED
+    return Label(match["name"], start, match.end("name"), match.end(), style, title, stamp, bold, weak)
 
 
 def read_name_line(line: Mapped) -> Label | None:

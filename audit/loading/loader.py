@@ -36,7 +36,7 @@ _FORMATS: dict[str, Format] = {
 }  # fmt: skip
 _HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main)\b", re.I | re.S)
 _SRT = re.compile(r"\s*\d+\s*[\r\n]+\s*\d{1,2}:\d{2}:\d{2},\d{3}\s*-->")
-_MARKDOWN = re.compile(r"^(?:#{1,6}[ \t]+\S|\*\*[^*\r\n]{1,200}\*\*|\[[^\]\r\n]+\]:[ \t]*http)", re.M)
+_MARKDOWN = re.compile(r"^(?:#{1,6}[ \t]+\S|(?:[-+>][ \t]+)?\*\*[^*\r\n]{1,200}\*\*|\[[^\]\r\n]+\]:[ \t]*http)", re.M)
 
 
 @dataclass(frozen=True, slots=True)

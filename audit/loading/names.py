@@ -7,6 +7,13 @@ import re
 HONORIFICS = frozenset(
     [
         "cllrs",
+        "mayor",
+        "chancellor",
+        "commissioner",
+        "king",
+        "queen",
+        "prince",
+        "princess",
         "messrs",
         "drs",
         "profs",
@@ -216,6 +223,9 @@ _QUESTIONERS = frozenset(
         "interpreter",
         "announcer",
     ]
+)
+_ANSWERERS = frozenset(
+    ("speaker", "guest", "interviewee", "respondent", "witness", "expert", "participant", "panelist")
 )
 # Labels in front of a colon that name no speaker.
 STOP_LABELS = frozenset(
@@ -588,8 +598,9 @@ _NOT_PERSONS = frozenset(
 _UPPER_WORD = r"[^\W\d_a-z][^\W\d_]*(?:[-'’.][^\W\d_]+)*"
 _INITIAL = r"[^\W\d_a-z]\.(?:[ ]?[^\W\d_a-z]\.)*"
 _PARTICLE = r"(?:de|da|do|dos|di|del|della|der|den|van|von|zu|bin|ibn|al|el|la|le|du|ter|ten|af|av)"
+_GAP = "[ \t\u00a0]+"
 _FULL_NAME = re.compile(
-    rf"(?<![\w.])(?:{_INITIAL}|{_UPPER_WORD})(?:\s+(?:{_INITIAL}|{_UPPER_WORD}|{_PARTICLE}(?=\s)))*\s+{_UPPER_WORD}"
+    rf"(?<![\w.])(?:{_INITIAL}|{_UPPER_WORD})(?:{_GAP}(?:{_INITIAL}|{_UPPER_WORD}|{_PARTICLE}(?=\s)))*{_GAP}{_UPPER_WORD}"
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.\-]*[\w.])?|\d+")
 
@@ -620,6 +631,11 @@ def asks_by_role(label: str) -> bool:
     """Whether a label says that this person puts the questions."""
     words = {word.strip(".,").casefold() for word in label.split()}
     return is_role(label) and bool(words & _QUESTIONERS) and "deputy" not in words
+
+
+def answers_by_role(label: str) -> bool:
+    """Whether a part is one that answers: "Speaker 2", "Guest", "Witness"."""
+    return bool({word.strip(".,").casefold() for word in label.split()} & _ANSWERERS)
 
 
 def is_stop(label: str) -> bool:
@@ -658,6 +674,8 @@ def spell(name: str) -> str:
 
 def _spell_word(word: str) -> str:
     letters = [char for char in word if char.isalpha()]
+    if word[:2] == "Mc" and len(word) > 3 and word[2:].isupper():  # McBRIDE
+        return word[:3] + word[3:].lower()
     if len(letters) < 2 or not all(char.isupper() for char in letters) or "." in word[:-1]:
         return word
     if len(letters) == 2 or (len(letters) == 3 and not any(char in "AEIOUY" for char in letters)):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from audit.loading.names import (
+    answers_by_role,
     asks_by_role,
     bare,
     fits,
@@ -272,6 +273,7 @@ def _person(turn: Spoken, name: str) -> str:
 def _role(person: str, turn: Spoken, interviewers: set[str]) -> str:
     if person in interviewers:
         return "interviewer"
-    if not interviewers or (is_role(turn.label) and turn.style != "qa"):
+    aside = is_role(turn.label) and not answers_by_role(turn.label) and turn.style != "qa"
+    if not interviewers or aside:
         return "other"
     return "guest"

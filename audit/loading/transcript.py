@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from audit.loading.labels import STAMP_ONLY, Label, read_label, read_name_line
 from audit.loading.mapped import Mapped, join
-from audit.loading.names import is_role
+from audit.loading.names import fits, full_names, is_role
 from audit.loading.paragraphs import Line, Paragraph, Piece
 from audit.loading.speakers import Cast, Spoken, roles
 from audit.records import BlockKind, TurnSpan
@@ -105,8 +105,10 @@ def _accept(rows: list[_Row], paragraphs: list[Paragraph]) -> None:
         return
     dense = sum(counts.values()) * 2 >= sum(1 for p in paragraphs if p.kind not in ("table_row", "heading"))
     for at, label in candidates.items():
-        if label.key in names or (dense and len(label.name) > 1):
+        if label.key in names or (dense and len(label.name) > 1 and not label.weak):
             rows[at].label = label
+    _unlabel_legend(rows)
+    _answers_of_questions(rows, paragraphs)
     _questions_between(rows, paragraphs)
 
 
@@ -125,6 +127,35 @@ def _questions_between(rows: list[_Row], paragraphs: list[Paragraph]) -> None:
     if len(found) >= 3 and len(found) * 4 >= len(labelled):
         for row in found:
             row.label = Label("Q", 0, 0, 0, "qa")
+
+
+def _unlabel_legend(rows: list[_Row]) -> None:
+    """ "AR: Ana Reyes, harbour master" in the head says who AR is; nobody says it."""
+    for row in rows:
+        if row.label is None:
+            continue
+        words = row.line.text.text[row.label.words :]
+        names = full_names(words[:80])
+        if len(words) > 120 or not names or not words.startswith(names[0]) or not fits(names[0], row.label.name):
+            return
+        row.label = None
+
+
+def _answers_of_questions(rows: list[_Row], paragraphs: list[Paragraph]) -> None:
+    """Where only the questions bear a label, and are set in bold or italics, what stands below is the answer."""
+    labels = [row.label for row in rows if row.label]
+    if not labels or any(label.style != "qa" or not label.name.startswith("Q") for label in labels):
+        return
+    asked = {row.paragraph for row in rows if row.label}
+    if not all(_set_apart(paragraphs[at]) for at in asked):
+        return
+    for row in rows:
+        if row.number == 0 and row.paragraph - 1 in asked and row.paragraph not in asked:
+            row.label = Label("A", 0, 0, 0, "qa")
+
+
+def _set_apart(paragraph: Paragraph) -> bool:
+    return paragraph.whole.wholly("bold") or paragraph.whole.wholly("italic")
 
 
 def _may_ask(paragraph: Paragraph) -> bool:
@@ -149,8 +180,11 @@ def _candidates(rows: list[_Row], paragraphs: list[Paragraph]) -> dict[int, Labe
         below = rows[at + 1] if at + 1 < len(rows) else None
         if label is None and below is not None and below.paragraph == row.paragraph:
             label = _above(row, below)
-        elif label is not None and label.style == "inline" and label.words >= len(row.line.text.text):
+        elif label is not None and label.words >= len(row.line.text.text):
             label = label if below is not None else None
+        elif label is None and len(paragraph.lines) == 1 and row.line.text.wholly("bold"):
+            label = read_name_line(row.line.text)
+            label = replace(label, weak=True) if label is not None and not label.title else None
         if label is not None:
             found[at] = label
     return found
@@ -161,7 +195,7 @@ def _above(row: _Row, below: _Row) -> Label | None:
     label = read_name_line(row.line.text)
     if label is None:
         return None
-    return label if label.stamp or below.line.indent > row.line.indent else None
+    return label if label.stamp or below.line.indent > row.line.indent else replace(label, weak=True)
 
 
 def _italic_questions(rows: list[_Row], paragraphs: list[Paragraph]) -> None:
@@ -211,7 +245,7 @@ class _Cutter:
         first = self._first()
         preamble = "\n".join(p.text for p in self._paragraphs[self._start : first])
         for paragraph in self._paragraphs[self._start : first]:
-            self._cast.preamble(paragraph.text, paragraph.kind in ("heading", "headline"))
+            self._cast.preamble(_written(paragraph), paragraph.kind in ("heading", "headline"))
         at = 0
         while at < len(self._rows):
             end = at
@@ -255,6 +289,8 @@ class _Cutter:
                 later = rows[at:]
                 break
             said.append(row.line.text)
+        if len(rows) > 1 and rows[1].line.indent <= rows[0].line.indent:
+            self._turn.style = "inline"  # what follows need not be indented either
         self._speak([text for text in said if text.text])
         if later:
             self._lines_of_nobody(later)
@@ -310,7 +346,14 @@ class _Cutter:
         words = text.text
         if paragraph.kind in ("heading", "headline", "table_row"):
             return False
-        if self._turn.style == "below" and self._turn.label is not None:
+        if (
+            self._turn.style in ("below", "above")
+            and not self._turn.blocks
+            and rows[0].line.indent <= self._turn.indent
+        ):
+            self._turn.style = "inline"
+            return True
+        if self._turn.style in ("below", "above") and self._turn.label is not None:
             return rows[0].line.indent > self._turn.indent or (bool(self._turn.label.stamp) and not _title_like(words))
         if text.wholly("bold") or _EXAMINED.match(words) or _ENDING.fullmatch(words):
             return False
@@ -360,6 +403,12 @@ class _Cutter:
 
 def _own_kind(paragraph: Paragraph, otherwise: BlockKind) -> BlockKind:
     return paragraph.kind if paragraph.kind in ("heading", "headline") else otherwise
+
+
+def _written(paragraph: Paragraph) -> str:
+    """Its text, line ends kept where the lines are units."""
+    texts = [line.text for line in paragraph.lines]
+    return "\n".join(text.text for text in texts) if _is_list_of_lines(texts) else paragraph.text
 
 
 def _is_list_of_lines(texts: list[Mapped]) -> bool:
