@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
+from audit.rules.base import Rule, Skip
+
 from audit.compare.changes import GRAVE, MATERIAL
 from audit.compare.versions import differing_versions
 from audit.records import Dossier, Draft, Evidence, Place, Quotation, QuoteMatch, WordChange
 from audit.records.findings import Confidence, Family, Severity
-from audit.rules.base import Rule, Skip
 
 _TRANSLATED = ("negation", "number", "name")
 _NAMES = {
@@ -397,7 +398,8 @@ class QuoteWrongSpeaker(QuoteRule):
 
     The words must fit another person's turn well (at least five words, or three that carry meaning) and must not be in
     the named speaker's own turns; words that another person reads out between quotation marks do not count. The
-    interviewer's words in a guest's mouth are said to be the interviewer's. Source: rule catalogue, quote-wrong-speaker.
+    interviewer's words in a guest's mouth are said to be the interviewer's. Source: rule catalogue,
+    quote-wrong-speaker.
 
     Fails:
         article: “The old bridge is not safe for lorries,” Mayor Dana Ito said. Engineer Luis Paz was there too.

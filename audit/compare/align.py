@@ -189,7 +189,7 @@ def align(words: Sequence[Word], unit: Unit, low: int, high: int) -> Alignment |
     best = [[0.0] * (columns + 1)]
     skip = [[_NEVER] * (columns + 1)]
     best_from, skip_from = [[0] * (columns + 1)], [[0] * (columns + 1)]
-    for i, word in enumerate(words, start=1):
+    for word in words:
         insert = -0.05 if word.bracket or word.norm in words_of("filler") else _INSERT
         above, row, gaps = best[-1], [best[-1][0] + insert], [_NEVER]
         row_from, gap_from = [2], [0]

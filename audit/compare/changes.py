@@ -42,14 +42,16 @@ _AGREEING = (
     frozenset({"done", "did"}),
     frozenset({"come", "came"}),
 )
-_AUXILIARY = frozenset("is are was were am be been being has have had 's 'd do does did".split())
+_AUXILIARY = frozenset(
+    ["is", "are", "was", "were", "am", "be", "been", "being", "has", "have", "had", "'s", "'d", "do", "does", "did"]
+)
 _PERSONS = (
-    frozenset("i me my mine myself".split()),
-    frozenset("we us our ours ourselves".split()),
-    frozenset("you your yours yourself".split()),
-    frozenset("he him his himself".split()),
-    frozenset("she her hers herself".split()),
-    frozenset("they them their theirs themselves".split()),
+    frozenset(["i", "me", "my", "mine", "myself"]),
+    frozenset(["we", "us", "our", "ours", "ourselves"]),
+    frozenset(["you", "your", "yours", "yourself"]),
+    frozenset(["he", "him", "his", "himself"]),
+    frozenset(["she", "her", "hers", "herself"]),
+    frozenset(["they", "them", "their", "theirs", "themselves"]),
 )
 _DENYING = frozenset({"not", "no", "never"})
 _DOUBTING = frozenset({"hardly", "barely", "scarcely"})

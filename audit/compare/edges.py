@@ -27,47 +27,190 @@ _ALWAYS = frozenset({"if", "unless", "provided", "providing", "assuming"})
 _SOMETIMES = frozenset({"when", "whenever", "once", "until"})
 _LONG_CONDITIONS = tuple(
     tuple(phrase.split())
-    for phrase in (
-        "as long as|so long as|on condition|on the condition|only if|only when|only once|but only|depending on|"
-        "subject to|in the event|on the understanding|but if|but unless|but not if|but not unless|not unless|"
-        "not until|not without|not if|except if|except when|except where"
-    ).split("|")
+    for phrase in [
+        "as long as",
+        "so long as",
+        "on condition",
+        "on the condition",
+        "only if",
+        "only when",
+        "only once",
+        "but only",
+        "depending on",
+        "subject to",
+        "in the event",
+        "on the understanding",
+        "but if",
+        "but unless",
+        "but not if",
+        "but not unless",
+        "not unless",
+        "not until",
+        "not without",
+        "not if",
+        "except if",
+        "except when",
+        "except where",
+    ]
 )
 _RESERVATIONS = tuple(
     tuple(phrase.split())
-    for phrase in (
-        "but not|but i doubt|but i am not sure|but i am not convinced|but that depends|but it depends|"
-        "but i would not|but we would not|but it will not|but it would not|but it does not|but it is not|"
-        "but that is not|but i do not think so|but i do not believe it|but i do not think it|but that would not|"
-        "but that does not|but that will not|though not|although not|except|and i do not think it|and i do not think so|"
-        "and i do not believe it|and i do not think they|and that is not|and it is not true|which is not"
-    ).split("|")
+    for phrase in [
+        "but not",
+        "but i doubt",
+        "but i am not sure",
+        "but i am not convinced",
+        "but that depends",
+        "but it depends",
+        "but i would not",
+        "but we would not",
+        "but it will not",
+        "but it would not",
+        "but it does not",
+        "but it is not",
+        "but that is not",
+        "but i do not think so",
+        "but i do not believe it",
+        "but i do not think it",
+        "but that would not",
+        "but that does not",
+        "but that will not",
+        "though not",
+        "although not",
+        "except",
+        "and i do not think it",
+        "and i do not think so",
+        "and i do not believe it",
+        "and i do not think they",
+        "and that is not",
+        "and it is not true",
+        "which is not",
+    ]
 )
 _HEDGES = tuple(
     tuple(phrase.split())
-    for phrase in (
-        "as far as i know|to my knowledge|i hope|hopefully|perhaps|maybe|probably|possibly|in theory|on paper|"
-        "in principle|up to a point|to some extent|they say|i am told|we are told|apparently|allegedly|supposedly"
-    ).split("|")
+    for phrase in [
+        "as far as i know",
+        "to my knowledge",
+        "i hope",
+        "hopefully",
+        "perhaps",
+        "maybe",
+        "probably",
+        "possibly",
+        "in theory",
+        "on paper",
+        "in principle",
+        "up to a point",
+        "to some extent",
+        "they say",
+        "i am told",
+        "we are told",
+        "apparently",
+        "allegedly",
+        "supposedly",
+    ]
 )
 _FOR_NOW = tuple(
     tuple(phrase.split())
-    for phrase in "at this moment|at the moment|for now|for the moment|at this stage|at present|right now".split("|")
+    for phrase in [
+        "at this moment",
+        "at the moment",
+        "for now",
+        "for the moment",
+        "at this stage",
+        "at present",
+        "right now",
+    ]
 )
 _CLAUSE_HEADS = frozenset(
-    "think thinking say saying believe mean meaning claim claiming know suggest suggesting argue arguing expect "
-    "suppose imagine true case sure certain convinced promise guarantee pretend pretending convince".split()
+    [
+        "think",
+        "thinking",
+        "say",
+        "saying",
+        "believe",
+        "mean",
+        "meaning",
+        "claim",
+        "claiming",
+        "know",
+        "suggest",
+        "suggesting",
+        "argue",
+        "arguing",
+        "expect",
+        "suppose",
+        "imagine",
+        "true",
+        "case",
+        "sure",
+        "certain",
+        "convinced",
+        "promise",
+        "guarantee",
+        "pretend",
+        "pretending",
+        "convince",
+    ]
 )
 _SURE_NEGATIONS = tuple(
     tuple(phrase.split())
-    for phrase in (
-        "no doubt|no question|not only|not just|can not believe|could not believe|can not deny|can not help|"
-        "can not stress|can not say enough|do not worry|do not forget|do not get me wrong|why do not|do not you"
-    ).split("|")
+    for phrase in [
+        "no doubt",
+        "no question",
+        "not only",
+        "not just",
+        "can not believe",
+        "could not believe",
+        "can not deny",
+        "can not help",
+        "can not stress",
+        "can not say enough",
+        "do not worry",
+        "do not forget",
+        "do not get me wrong",
+        "why do not",
+        "do not you",
+    ]
 )
-_THIN = frozenset("a an the any been be being going to really yet exactly quite that so very".split())
+_THIN = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "any",
+        "been",
+        "be",
+        "being",
+        "going",
+        "to",
+        "really",
+        "yet",
+        "exactly",
+        "quite",
+        "that",
+        "so",
+        "very",
+    ]
+)
 _CLAIMING = frozenset(
-    "say says said claim claims claimed think thinks believe believes insist insists argue argues".split()
+    [
+        "say",
+        "says",
+        "said",
+        "claim",
+        "claims",
+        "claimed",
+        "think",
+        "thinks",
+        "believe",
+        "believes",
+        "insist",
+        "insists",
+        "argue",
+        "argues",
+    ]
 )
 _SELVES = frozenset(
     {"i", "we", "you", "would", "let", "to", "can", "will", "should", "could", "us", "must", "is", "not"}
@@ -136,7 +279,7 @@ def _clause_end(words: Sequence[Word], at: int, end: int) -> int:
 def loss_before(
     words: Sequence[Word], begin: int, first: int, quoted: Sequence[Word], tags: Mapping[int, str]
 ) -> Loss | None:
-    """What is lost when a quotation begins at word `first` of a sentence (or what is left of it) that begins at `begin`."""
+    """What is lost when a quotation begins at word `first` of a sentence whose unquoted part begins at `begin`."""
     norms = [word.norm for word in words[begin:first]]
     if not norms:
         return None

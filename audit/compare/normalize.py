@@ -49,16 +49,65 @@ _TAILS = {"n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am", 
 _CURRENCY = {"$": "dollar", "£": "pound", "€": "euro"}
 _UNITS = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
         range(20),
         strict=True,
     )
 )
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SUFFIXES = {"bn": 10**9, "m": 10**6, "k": 1_000}
-_ABBREVIATIONS = frozenset("mr mrs ms dr prof st sen rep gov gen col lt sgt rev hon jr sr vs no inc ltd co etc".split())
+_INITIALS = frozenset("ABCDEFGHJKLMNOPQRSTUVWXYZ")
+_ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "rev",
+        "hon",
+        "jr",
+        "sr",
+        "vs",
+        "no",
+        "inc",
+        "ltd",
+        "co",
+        "etc",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +175,9 @@ def words_in(view: str, start: int, end: int, *, keep_brackets: bool = False) ->
 def _ends_sentence(view: str, match: re.Match[str], end: int, words: list[Word]) -> bool:
     if not words or (match.group() == "." and view[words[-1].start : words[-1].end].lower() in _ABBREVIATIONS):
         return False
-    if match.group() == "." and words[-1].end == match.start() and words[-1].end - words[-1].start == 1:
-        if view[words[-1].start].isupper() and view[words[-1].start] != "I":
-            return False  # an initial: "J. Ortega"
+    letter = view[words[-1].start : words[-1].end]
+    if match.group() == "." and words[-1].end == match.start() and len(letter) == 1 and letter in _INITIALS:
+        return False  # "J. Ortega"
     rest = view[match.end() : min(end, match.end() + 6)]
     tail = rest.lstrip("”\"’'»)]")
     if not tail:

@@ -36,8 +36,11 @@ def elsewhere(quotation: Quotation, article: Prepared, sources: Sequence[Prepare
 def narration_around(quotation: Quotation, article: Prepared) -> str:
     """The sentences of a quotation without the quoted words themselves."""
     document = article.records.document
-    place = quotation.sentence or quotation
-    start, end = view_span(document, place)
+    if quotation.sentence is not None:
+        start, end = view_span(document, quotation.sentence)
+    else:
+        block = document.blocks[quotation.block]
+        start, end = block.start, block.end
     text = list(document.view[start:end])
     for segment in quotation.segments:
         low, high = view_span(document, segment)

@@ -10,7 +10,7 @@ from audit.compare.align import Index, Unit
 from audit.compare.normalize import is_content
 from audit.compare.occasion import elsewhere
 from audit.compare.pieces import FOUND, Found, Piece, locate, pieces_of, total_score
-from audit.compare.units import identity_of, tags_of, units_of
+from audit.compare.units import identity_of, surname, tags_of, units_of
 from audit.compare.verdict import Judgement, judge, nearest
 from audit.extract.pipeline import Prepared
 from audit.records import Person, Profile, Quotation, QuoteMatch, SpeakerCoverage
@@ -128,7 +128,7 @@ def _others(quotation: Quotation, pieces: Sequence[Piece], identity: str, lookup
     if first is None or total_score(found) < _OTHERS or len({_voice(part) for part in found} - {""}) != 1:
         return None
     judgement = judge(quotation, found, lookup.article, lookup.tags)
-    if _is_read_out(found):
+    if _is_read_out(found) or (identity not in lookup.voices and _shares_surname(quotation, first.unit)):
         return judgement.match(quotation, complete=False)
     speaker = first.unit.speaker
     return QuoteMatch(
@@ -141,6 +141,13 @@ def _others(quotation: Quotation, pieces: Sequence[Piece], identity: str, lookup
         said_by=speaker.name if speaker is not None else "",
         said_by_interviewer=first.unit.interviewer,
     )
+
+
+def _shares_surname(quotation: Quotation, unit: Unit) -> bool:
+    """Whether a speaker found in no source has the surname of one who is: an initial or a title hid the identity."""
+    if quotation.speaker is None or unit.speaker is None:
+        return False
+    return surname(quotation.speaker.name) == surname(unit.speaker.name) != ""
 
 
 def _voice(part: Found) -> str:
@@ -171,7 +178,7 @@ def _size(pieces: Sequence[Piece]) -> int:
 
 def _is_enough(pieces: Sequence[Piece]) -> bool:
     content = sum(1 for piece in pieces for word in piece.words if is_content(word.norm))
-    return _size(pieces) >= _ENOUGH_WORDS and content >= 2 or content >= _ENOUGH_CONTENT
+    return (_size(pieces) >= _ENOUGH_WORDS and content >= 2) or content >= _ENOUGH_CONTENT
 
 
 def _complete(own: Judgement, lookup: _Lookup) -> bool:

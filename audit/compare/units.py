@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from audit.compare.align import Unit
 from audit.compare.normalize import Word, fold, words_in
 from audit.extract.pipeline import Prepared
-from audit.records import Document, Person, Place, Quotation, Speaker, Turn
+from audit.records import Document, Place, Quotation, Speaker, Turn
 
 _RUNNING = ("paragraph", "list_item", "blockquote", "table_row")
-_TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lord lady sen rep gov cllr the".split())
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "sen",
+        "rep",
+        "gov",
+        "cllr",
+        "the",
+    ]
+)
 
 
 def view_span(document: Document, place: Place) -> tuple[int, int]:
@@ -75,10 +95,9 @@ def _continued(before: list[Word], after: list[Word], ended: bool) -> list[Word]
         return after
     shift = before[-1].sentence + (1 if ended else 0)
     return [
-        Word(w.norm, w.start, w.end, w.sentence + shift, w.contracted, w.bracket, w.after_break if at or ended else False,
-             w.after_ellipsis, w.capital)
-        for at, w in enumerate(after)
-    ]  # fmt: skip
+        replace(word, sentence=word.sentence + shift, after_break=word.after_break and (at > 0 or ended))
+        for at, word in enumerate(after)
+    ]
 
 
 def _quotation_unit(document: Document, quotation: Quotation, identities: Mapping[str, str]) -> Unit:
@@ -130,6 +149,7 @@ def identity_of(speaker: Speaker | None, identities: Mapping[str, str]) -> str |
     return " ".join(word for word in words if word not in _TITLES) or None
 
 
-def names_of(records: Sequence[Person]) -> dict[str, str]:
-    """Person ids and their names."""
-    return {person.id: person.name for person in records}
+def surname(name: str) -> str:
+    """The last word of a name, folded; empty where there is none."""
+    words = [fold(word.strip(".,")) for word in name.replace("’s", "").split()]
+    return words[-1] if words and words[-1] not in _TITLES else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from audit.compare.align import Alignment
 from audit.compare.changes import GRAVE, MATERIAL, changes_of
@@ -116,7 +117,7 @@ def _changes(part: Found, article: Prepared) -> list[WordChange]:
 def _skipped(found: Sequence[Found]) -> list[WordChange]:
     """Words between two quoted sentences that were left out without a mark."""
     skipped = []
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         one, two = before.alignment, after.alignment
         if one is None or two is None or one.unit is not two.unit or after.piece.join not in ("sentence", "break"):
             continue
@@ -225,7 +226,7 @@ def _neighbourhood(quotation: Quotation, article: Prepared) -> set[str]:
 
 
 def _is_stitched(found: Sequence[Found]) -> bool:
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if after.piece.join in ("ellipsis", "attribution"):
             continue
         one, two = before.alignment, after.alignment

@@ -1,8 +1,8 @@
 """How quotations in real news articles compare with the transcripts of what was said.
 
 Takes the folder of the scoring data: `debate_quotes/data.jsonl` holds quotations with the utterances that they come
-from, `checkthat2019_transcripts/data.jsonl` transcripts. A quotation whose transcript is not among these is looked up in
-one made of all the known utterances of its debate, behind all transcripts that are there. Prints
+from, `checkthat2019_transcripts/data.jsonl` transcripts. A quotation whose transcript is not among these
+is looked up in one made of all the known utterances of its debate, behind all transcripts that are there. Prints
 
 - hit@1: share of quotations whose best passage lies in the right utterance;
 - false alarms: verbatim quotations with a verdict that would be a finding;

@@ -4,13 +4,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from audit.rules.quotes import QUOTE_RULES
 
 from audit.records import Dossier, Draft, Profile
-from audit.rules.quotes import QUOTE_RULES
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "compare"))
 
-from quote_cases import dossier_of  # noqa: E402
+from quote_cases import dossier_of
 
 
 def drafts(dossier: Dossier) -> list[Draft]:
@@ -23,12 +23,32 @@ def interview(quote: str, said: str, profile: Profile = "standard") -> list[Draf
 
 
 CASES = [
-    ("We will lose a ship on the first crossing.", "We may lose a ship on the first crossing.", "quote-altered", "error"),
+    (
+        "We will lose a ship on the first crossing.",
+        "We may lose a ship on the first crossing.",
+        "quote-altered",
+        "error",
+    ),
     ("It was a quick repair of the old valve.", "It was a slow repair of the old valve.", "quote-altered", "warning"),
-    ("I would sell the boat tomorrow.", "I would sell the boat tomorrow if anybody wanted her.", "quote-qualifier-cut", "error"),
-    ("We will close the plant before the end of May.", "Thursday is the meeting, and I have heard nothing.", "quote-not-in-source", "warning"),
-    ("We lost the bridge on Friday night.", "We lost the, um, the, you know, bridge on Friday night.", "quote-tidied", "note"),
-]  # fmt: skip
+    (
+        "I would sell the boat tomorrow.",
+        "I would sell the boat tomorrow if anybody wanted her.",
+        "quote-qualifier-cut",
+        "error",
+    ),
+    (
+        "We will close the plant before the end of May.",
+        "Thursday is the meeting, and I have heard nothing.",
+        "quote-not-in-source",
+        "warning",
+    ),
+    (
+        "We lost the bridge on Friday night.",
+        "We lost the, um, the, you know, bridge on Friday night.",
+        "quote-tidied",
+        "note",
+    ),
+]
 
 
 @pytest.mark.parametrize(("quote", "said", "rule", "severity"), CASES)
@@ -79,7 +99,10 @@ def test_complete_record_makes_a_missing_quotation_an_error() -> None:
 
 
 def test_interviewers_words_are_called_that() -> None:
-    source = "Q: Is the harbour wall about to fall into the sea?\n\nReyes: Yes, exactly.\n\nQ: And the lighthouse?\n\nReyes: No.\n"
+    source = (
+        "Q: Is the harbour wall about to fall into the sea?\n\nReyes: Yes, exactly.\n\n"
+        "Q: And the lighthouse?\n\nReyes: No.\n"
+    )
     article = "“The harbour wall is about to fall into the sea,” Ana Reyes said."
     (draft,) = drafts(dossier_of(article, ("Ana Reyes",), source))
     assert draft.rule == "quote-wrong-speaker"

@@ -15,14 +15,20 @@ HARMLESS = [
     ("The well ran dry in a week.", "And the well ran dry in a week."),
     ("Nobody in this valley is arguing about that.", "Nobody in this valley is arguing about that, not any more."),
     ("[The council and I] agree about the well.", "Look, we agree about the well."),
-    ("I read the survey … and I changed my mind.", "I read the survey, all ninety pages, in a night, and I changed my mind."),
+    (
+        "I read the survey … and I changed my mind.",
+        "I read the survey, all ninety pages, in a night, and I changed my mind.",
+    ),
     ("We got there first.", "Until then the short answer is, we got there first."),
-    ("Ten loads then would have done the work of twenty now.", "Ten loads then, in March I mean, would have done the work of twenty now."),
+    (
+        "Ten loads then would have done the work of twenty now.",
+        "Ten loads then, in March I mean, would have done the work of twenty now.",
+    ),
     ("It is an old pump.", "It is an old pump, and my father bought it from a farmer in Hexley."),
     ("I was there on the quay.", "I was there on the quay when it happened."),
     ("She’s the one who’d asked for it.", "She is the one who had asked for it."),
     ("It doesn't leak any more.", "It does not leak any more."),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("quote", "said"), HARMLESS)
@@ -61,15 +67,27 @@ def test_marks_stand_on_the_changed_words() -> None:
 
 
 CUT = [
-    ("It saves water.", "It saves water when there is somebody awake to turn the wheel, and when there isn't, it is a tap.", "condition"),
-    ("I would sell it tomorrow.", "I would sell it tomorrow if I thought that they would care for it, and I don't.", "condition"),
+    (
+        "It saves water.",
+        "It saves water when there is somebody awake to turn the wheel, and when there isn't, it is a tap.",
+        "condition",
+    ),
+    (
+        "I would sell it tomorrow.",
+        "I would sell it tomorrow if I thought that they would care for it, and I don't.",
+        "condition",
+    ),
     ("We will sign the treaty.", "If the senate agrees by Monday, we will sign the treaty.", "condition"),
     ("The dam has to come down.", "I don't think that the dam has to come down.", "negation"),
     ("We can open the north gate.", "We can open the north gate, but only at low tide.", "condition"),
     ("The vaccine works.", "I hope the vaccine works.", "hedge"),
     ("The road is a waste of money.", "Some people say the road is a waste of money.", "hedge"),
-    ("We shall close the mill … in October.", "We shall close the mill, unless somebody buys it, in October.", "condition"),
-]  # fmt: skip
+    (
+        "We shall close the mill … in October.",
+        "We shall close the mill, unless somebody buys it, in October.",
+        "condition",
+    ),
+]
 
 
 @pytest.mark.parametrize(("quote", "said", "kind"), CUT)
