@@ -105,7 +105,8 @@ def _accept(rows: list[_Row], paragraphs: list[Paragraph]) -> None:
         return
     dense = sum(counts.values()) * 2 >= sum(1 for p in paragraphs if p.kind not in ("table_row", "heading"))
     for at, label in candidates.items():
-        if label.key in names or (dense and len(label.name) > 1 and not label.weak):
+        alone = len(label.name) > 1 and not label.weak and rows[at].paragraph > 0  # no headline "Mayor: quay is shut"
+        if label.key in names or (dense and alone):
             rows[at].label = label
     _unlabel_legend(rows)
     _answers_of_questions(rows, paragraphs)
