@@ -352,7 +352,7 @@ def _lost_wish(norms: list[str], begin: int, first: int, broken: bool) -> Loss |
     if broken:
         return None
     kept = norms[:-1] if norms[-1] == "that" else norms
-    if not kept:
+    if not kept or _ends_in_sure_negation(kept):
         return None
     if kept[-1] in _WISHES and len(kept) <= 4:
         return Loss("hedge", begin, first - 1)

@@ -305,6 +305,11 @@ def _read_number(words: list[Word], at: int) -> tuple[Decimal, int]:
         elif norm == "a" and not taken and i + 1 < len(words) and words[i + 1].norm in _SCALES:
             group, taken, i = Decimal(1), 1, i + 1
             continue
+        elif norm == "and" and taken and [word.norm for word in words[i + 1 : i + 3]] == ["a", "half"]:
+            group += Decimal("0.5")
+            i += 3
+            taken, open_unit = i - at, False
+            continue
         elif norm == "and" and taken and words[i - 1].norm in _SCALES and _starts_number(words, i + 1):
             i += 1
             continue

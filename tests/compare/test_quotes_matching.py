@@ -28,6 +28,12 @@ HARMLESS = [
     ("I was there on the quay.", "I was there on the quay when it happened."),
     ("She’s the one who’d asked for it.", "She is the one who had asked for it."),
     ("It doesn't leak any more.", "It does not leak any more."),
+    ("We have 300 beds, and we need 500.", "We've got three hundred beds and we need five hundred."),
+    ("We got 1.5 million pounds and spent it.", "We got one and a half million pounds and spent it."),
+    ("The dam is safe.", "There's no doubt that the dam is safe."),
+    ("We will fix it by June.", "Yes, we will fix it by June if you ask me."),
+    ("My mother said it would never last.", "My mother, she said it would never last, you know."),
+    ("The council should have known.", "I think the council should have known, but that's easy to say now."),
 ]
 
 
