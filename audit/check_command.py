@@ -1,0 +1,123 @@
+"""`copydesk check`: from options to a run, from its report to streams, files and the exit code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from audit.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, EXIT_TROUBLE, FORMATS, cache_folder, read_stdin
+from audit.config import MAX_BYTES, FailOn, Settings
+from audit.console import ColorWhen, complain, wants_color, write_file, write_stdout
+from audit.inputs import expand
+from audit.records.findings import SEVERITIES
+from audit.records.report import Report
+from audit.rules.registry import find_rule, nearest_rule
+from audit.run import run
+
+
+def check_articles(options: dict[str, Any]) -> int:
+    """Audit what the options name and write every report that they ask for. Returns the exit code."""
+    articles = expand(options["articles"])
+    if not articles:
+        complain(f"no inputs matched {' '.join(options['articles'])}; no audit was performed")
+        return EXIT_NOTHING
+    outputs = _outputs(options["outs"], [*articles, *options["sources"], *options["complete_sources"]])
+    report = run(_settings(options, articles), warn=complain)
+    for diagnostic in report.diagnostics:
+        complain(str(diagnostic))
+    for check in report.checks:
+        if check.status == "failed":
+            complain(f"rule {check.rule} failed: {check.reason}; the other rules went on; please report it")
+    written = [_write_file(report, format_, path) for format_, path in outputs]
+    write_stdout(render(report, options["format_"], options["color"], sys.stdout.isatty()))
+    if not all(written):
+        return EXIT_TROUBLE
+    return exit_code(report, options["fail_on"], exit_zero=options["exit_zero"])
+
+
+def _settings(options: dict[str, Any], articles: Sequence[str]) -> Settings:
+    named = (*articles, *options["sources"], *options["complete_sources"])
+    return Settings(
+        articles=tuple(articles),
+        sources=options["sources"],
+        complete_sources=options["complete_sources"],
+        profile=options["profile"],
+        select=_rules(options["select"], "--select"),
+        ignore=_rules(options["ignore"], "--ignore"),
+        offline=options["offline"],
+        refresh=options["refresh"],
+        cache_folder=cache_folder(options),
+        stdin=read_stdin(named, MAX_BYTES),
+        stdin_filename=options["stdin_filename"],
+    )
+
+
+def _rules(values: Sequence[str], option: str) -> tuple[str, ...]:
+    """The ids given to an option, several in one value parted by commas. Raises click.BadParameter."""
+    ids = [id.strip() for value in values for id in value.split(",") if id.strip()]
+    for id in ids:
+        if find_rule(id) is None:
+            nearest = nearest_rule(id)
+            hint = f" Did you mean {nearest}?" if nearest else " `copydesk rules` lists them."
+            raise click.BadParameter(f"there is no rule {id!r}.{hint}", param_hint=option)
+    return tuple(ids)
+
+
+def _outputs(values: Sequence[str], inputs: Sequence[str]) -> list[tuple[str, Path]]:
+    """Format and path of each --out. Raises click.BadParameter; a report never replaces a text it is about."""
+    texts = {os.path.realpath(path) for path in inputs}
+    found = []
+    for value in values:
+        format_, mark, path = value.partition("=")
+        if not mark or not path or format_ not in FORMATS:
+            raise click.BadParameter(
+                f"{value!r} is not FORMAT=PATH with a format of {', '.join(FORMATS)}.", param_hint="--out"
+            )
+        if os.path.realpath(path) in texts:
+            raise click.BadParameter(f"{path} is an input of this run and would be overwritten.", param_hint="--out")
+        found.append((format_, Path(path)))
+    return found
+
+
+def _write_file(report: Report, format_: str, path: Path) -> bool:
+    try:
+        write_file(path, render(report, format_, "never", False))
+    except OSError as error:
+        complain(f"{path}: {(error.strerror or str(error)).lower()}; the {format_} report was not written")
+        return False
+    return True
+
+
+def render(report: Report, format_: str, color: ColorWhen, is_terminal: bool) -> str:
+    """The report in one of the formats. Raises CopydeskError where it holds what UTF-8 cannot carry."""
+    if format_ == "json":
+        from audit.reports.json import render_json
+
+        return render_json(report)
+    if format_ == "html":
+        from audit.reports.html import render_html
+
+        return render_html(report)
+    from audit.reports.text import WIDTH, render_text
+
+    width = min(shutil.get_terminal_size((WIDTH, 24)).columns, 120) if is_terminal else WIDTH
+    return render_text(report, color=wants_color(color, is_terminal), width=width)
+
+
+def exit_code(report: Report, fail_on: FailOn, *, exit_zero: bool = False) -> int:
+    """2 when an input or a rule failed, 1 for open findings at or above `fail_on`, otherwise 0."""
+    if any(diagnostic.fatal for diagnostic in report.diagnostics):
+        return EXIT_TROUBLE
+    if any(check.status == "failed" for check in report.checks):
+        return EXIT_TROUBLE
+    if exit_zero or fail_on == "never":
+        return EXIT_CLEAN
+    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    found = any(finding.status == "open" and finding.severity in bad for finding in report.findings)
+    return EXIT_FINDINGS if found else EXIT_CLEAN

@@ -1,0 +1,221 @@
+"""The command line. Nothing heavy is imported until a command needs it, so that --help is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audit import __version__
+from audit.config import PROFILES
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, EXIT_NOTHING = 0, 1, 2, 3
+FORMATS = ("text", "json", "html")
+
+_COLOR = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour the text output. NO_COLOR outweighs this, this outweighs FORCE_COLOR.",
+)
+_CACHE_DIR = click.option(
+    "--cache-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where analyses and fetched pages are kept.  [default: $XDG_CACHE_HOME/copydesk]",
+)
+_NO_CACHE = click.option("--no-cache", is_flag=True, help="Remember nothing and use nothing remembered.")
+_OFFLINE = click.option("--offline", is_flag=True, help="Refuse every address.")
+_REFRESH = click.option("--refresh", is_flag=True, help="Fetch pages anew.")
+
+
+def _complete_rule(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from audit.rules.registry import ALL_RULES
+
+    return [CompletionItem(r.id, help=r.summary()) for r in ALL_RULES if r.id.startswith(incomplete)]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="copydesk", message="%(prog)s %(version)s")
+def cli() -> None:
+    """A copy desk in software: holds an article against itself and against its sources.
+
+    Exit codes: 0 clean, 1 findings, 2 trouble with the command, an input or copydesk itself, 3 no inputs matched.
+    """
+
+
+@cli.command()
+@click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
+@click.option("--source", "sources", metavar="FILE|URL", multiple=True, help="An interview, a speech, a release, ...")
+@click.option(
+    "--complete-source",
+    "complete_sources",
+    metavar="FILE",
+    multiple=True,
+    help="A source that holds all that was said.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--out", "outs", metavar="FORMAT=PATH", multiple=True, help="Write a report to a file too; repeatable.")
+@click.option(
+    "--profile", type=click.Choice(PROFILES), default="standard", show_default=True, help="How quotations are judged."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="warning",
+    show_default=True,
+    help="The least severity that makes the exit code 1.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings.")
+@click.option("--select", metavar="RULE", multiple=True, shell_complete=_complete_rule, help="Run only these rules.")
+@click.option("--ignore", metavar="RULE", multiple=True, shell_complete=_complete_rule, help="Leave these rules out.")
+@_OFFLINE
+@_REFRESH
+@click.option("--stdin-filename", metavar="NAME", default="", help="What to call the article read from - (stdin).")
+@_CACHE_DIR
+@_NO_CACHE
+@_COLOR
+def check(**options: Any) -> int:
+    """Audit articles: Markdown, plain text, HTML, Word, folders of them, or - for standard input.
+
+    Every source given here is held against every article; an article may name more in its front matter.
+    """
+    from audit.check_command import check_articles
+
+    return check_articles(options)
+
+
+@cli.command()
+@click.argument("file")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--as", "role", type=click.Choice(["article", "source"]), default="article", show_default=True, help="Read FILE as."
+)
+@_OFFLINE
+@_CACHE_DIR
+@_NO_CACHE
+@_COLOR
+def claims(**options: Any) -> int:
+    """Show what copydesk understands of a text: people, quotations with their speakers, positions, figures, dates."""
+    from audit.claims_command import show_claims
+
+    return show_claims(options)
+
+
+@cli.command()
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def rules(format_: str) -> int:
+    """List the rules, one on a line."""
+    from audit.rules_command import list_rules
+
+    return list_rules(format_)
+
+
+@cli.command()
+@click.argument("rule", shell_complete=_complete_rule)
+def explain(rule: str) -> int:
+    """Say what a rule finds, why, and what it leaves alone."""
+    from audit.rules_command import explain_rule
+
+    return explain_rule(rule)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> int:
+    """Print a completion script for a shell.
+
+    For bash: eval "$(copydesk completion bash)"
+    """
+    from click.shell_completion import get_completion_class
+
+    from audit.console import write_stdout
+
+    kind = get_completion_class(shell)
+    assert kind is not None  # the argument admits only shells that click knows
+    write_stdout(kind(cli, {}, "copydesk", "_COPYDESK_COMPLETE").source() + "\n")
+    return EXIT_CLEAN
+
+
+def cache_folder(options: dict[str, Any]) -> Path | None:
+    """Where the options put the cache; None for no cache."""
+    if options["no_cache"]:
+        return None
+    if options["cache_dir"] is not None:
+        return Path(options["cache_dir"])
+    from audit.loading.cache import default_folder
+
+    return default_folder()
+
+
+def read_stdin(references: Sequence[str], limit: int) -> bytes | None:
+    """The bytes of standard input where a reference asks for them; at most one byte beyond the limit."""
+    if "-" not in references:
+        return None
+    if references.count("-") > 1:
+        raise click.UsageError("standard input can be read only once: give - only once.")
+    return sys.stdin.buffer.read(limit + 1)
+
+
+def invoke(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit code. Whatever goes wrong is one line on standard error."""
+    try:
+        code = cli.main(list(arguments), prog_name="copydesk", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return EXIT_TROUBLE
+    except (click.Abort, KeyboardInterrupt):
+        _complain("interrupted; no report was written")
+        return 130
+    except BrokenPipeError:
+        _silence()
+        _complain("standard output was closed before the report was written; the report is incomplete")
+        return EXIT_TROUBLE
+    except OSError as error:
+        _silence()
+        where = f"{error.filename}: " if error.filename else ""
+        _complain(f"{where}{(error.strerror or str(error)).lower()}; the report could not be written")
+        return EXIT_TROUBLE
+    except Exception as error:
+        return _unexpected(error)
+    return code if isinstance(code, int) else EXIT_CLEAN
+
+
+def _unexpected(error: Exception) -> int:
+    from audit.errors import CopydeskError
+
+    if isinstance(error, CopydeskError):
+        _complain(str(error))
+        return EXIT_TROUBLE
+    if os.environ.get("COPYDESK_DEBUG"):
+        raise error
+    what = f"a fault of copydesk itself ({type(error).__name__}: {error})"
+    _complain(f"{what}; set COPYDESK_DEBUG=1 to see where, and report it")
+    return EXIT_TROUBLE
+
+
+def _complain(message: str) -> None:
+    from audit.console import complain
+
+    complain(message)
+
+
+def _silence() -> None:
+    from audit.console import silence_stdout
+
+    silence_stdout()
+
+
+def main() -> None:
+    """Entry point of `copydesk` and of `python -m audit`."""
+    sys.exit(invoke(sys.argv[1:]))

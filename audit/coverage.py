@@ -1,0 +1,60 @@
+"""What a run compared and what it did not: the part of a report that keeps silence from reading as approval."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from audit.records import Check, Dossier, Quotation, SpeakerCoverage
+from audit.records.report import Coverage
+
+OUTSIDE = "Whether what is said is true is not checked: that takes evidence from outside these files."
+
+
+def coverage_of(dossiers: Sequence[Dossier], checks: Sequence[Check]) -> Coverage:
+    """The coverage of a run over all its articles."""
+    matches = [match for dossier in dossiers for match in dossier.quote_matches]
+    checked = sum(match.verdict != "unchecked" for match in matches)
+    return Coverage(
+        quotations=len(matches),
+        checked=checked,
+        unchecked=len(matches) - checked,
+        speakers=_speakers(dossiers),
+        notes=(*_left_out(dossiers, len(matches)), *_silent_rules(checks), OUTSIDE),
+    )
+
+
+def _speakers(dossiers: Sequence[Dossier]) -> tuple[SpeakerCoverage, ...]:
+    """The rows of all articles; those of one speaker with the same sources and reason are added up."""
+    rows: dict[tuple[str, tuple[str, ...], str], SpeakerCoverage] = {}
+    for dossier in dossiers:
+        for row in dossier.coverage:
+            key = (row.speaker, row.sources, row.reason)
+            old = rows.get(key)
+            if old is not None:
+                row = row.model_copy(
+                    update={"quotations": old.quotations + row.quotations, "checked": old.checked + row.checked}
+                )
+            rows[key] = row
+    return tuple(rows.values())
+
+
+def _left_out(dossiers: Sequence[Dossier], looked_up: int) -> list[str]:
+    found = sum(1 for dossier in dossiers for _ in dossier.article.of(Quotation))
+    left = found - looked_up
+    if left <= 0:
+        return []
+    what = "1 quoted stretch was" if left == 1 else f"{left} quoted stretches were"
+    return [f"{what} not looked up: quotations inside quotations, titles and single quoted words."]
+
+
+def _silent_rules(checks: Sequence[Check]) -> list[str]:
+    """One sentence for each reason why rules did not run."""
+    reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for check in checks:
+        if check.status != "run":
+            reasons[check.status, check.reason].append(check.rule)
+    return [
+        f"{'Failed' if status == 'failed' else 'Not run'} ({reason}): {', '.join(rules)}."
+        for (status, reason), rules in reasons.items()
+    ]

@@ -1,0 +1,105 @@
+"""The JSON report's own models: what `report-contract` fixes, apart from the records that it is made of.
+
+Only what differs from the records stands here: evidence is one flat object with its place and its words together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from audit.records import Evidence, Finding, Place, Record
+from audit.records.findings import Confidence, Family, Severity, Status
+from audit.records.report import Report
+
+
+class MarkOut(Record):
+    """Words inside a passage that matter, in code points of the file."""
+
+    start: int
+    end: int
+    quote: str
+
+
+class EvidenceOut(Record):
+    """A passage: `quote` is exactly the file's text from `start` to `end` (code points, end exclusive)."""
+
+    path: str
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    quote: str
+    label: str
+    speaker: str
+    marks: tuple[MarkOut, ...]
+    paragraph: int | None = Field(
+        default=None, description="number of the paragraph in a .docx; null for every other format"
+    )
+
+
+class FindingOut(Record):
+    """A finding as the report gives it."""
+
+    id: str
+    rule: str
+    family: Family
+    severity: Severity
+    confidence: Confidence
+    message: str
+    evidence: tuple[EvidenceOut, ...]
+    why: tuple[str, ...]
+    clear: str = Field(description="what would clear the finding")
+    fingerprint: str
+    status: Status
+
+
+class ReportOut(Report):
+    """The object that `--format json` writes."""
+
+    findings: tuple[FindingOut, ...]  # type: ignore[assignment]
+
+
+def contract_of(report: Report) -> ReportOut:
+    """The report in the shape of its contract."""
+    word_texts = {info.path: info.text for info in report.inputs if info.format == "docx"}
+    values = {name: getattr(report, name) for name in Report.model_fields if name not in ("schema_", "findings")}
+    findings = tuple(_finding(finding, word_texts) for finding in report.findings)
+    return ReportOut(schema=report.schema_, findings=findings, **values)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a report."""
+    schema = ReportOut.model_json_schema(mode="serialization", by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Copydesk report, version 1"}
+
+
+def _finding(finding: Finding, word_texts: dict[str, str]) -> FindingOut:
+    same = {name: getattr(finding, name) for name in FindingOut.model_fields if name != "evidence"}
+    return FindingOut(evidence=tuple(_evidence(item, word_texts) for item in finding.evidence), **same)
+
+
+def _evidence(evidence: Evidence, word_texts: dict[str, str]) -> EvidenceOut:
+    place = evidence.place
+    return EvidenceOut(
+        path=place.path,
+        start=place.start,
+        end=place.end,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+        quote=place.text,
+        label=evidence.label,
+        speaker=evidence.speaker,
+        marks=tuple(MarkOut(start=mark.start, end=mark.end, quote=mark.text) for mark in evidence.marks),
+        paragraph=paragraph_number(place, word_texts[place.path]) if place.path in word_texts else None,
+    )
+
+
+def paragraph_number(place: Place, text: str) -> int:
+    """The paragraph of a Word file that a place starts in, from 1; the extract has a blank line between paragraphs."""
+    return text.count("\n\n", 0, place.start) + 1

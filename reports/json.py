@@ -1,0 +1,34 @@
+"""The report as JSON: the fields of the report contract, in a fixed order, the same bytes for the same report."""
+
+from __future__ import annotations
+
+import json
+
+from audit.reports.contract import contract_of, json_schema
+
+from audit.errors import CopydeskError
+from audit.records.report import Report
+
+
+def render_json(report: Report) -> str:
+    """One JSON object with a line end behind it; text is not escaped beyond what JSON asks for.
+
+    Raises CopydeskError when a text holds half a surrogate pair, which UTF-8 cannot carry.
+    """
+    values = contract_of(report).model_dump(mode="json", by_alias=True)
+    return _encodable(json.dumps(values, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def render_schema() -> str:
+    """The JSON Schema of the report as it is committed beside this module."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _encodable(text: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise CopydeskError.of(
+            "surrogate", "report", f"character {error.start} is half a surrogate pair", "mend the input's encoding"
+        ) from None
+    return text

@@ -1,0 +1,25 @@
+"""Every rule of this edition, in the order in which they run and are listed."""
+
+from __future__ import annotations
+
+import difflib
+
+from audit.rules.base import Rule
+from audit.rules.quotes import QUOTE_RULES
+
+ALL_RULES: tuple[type[Rule], ...] = (*QUOTE_RULES,)
+
+
+def rule_ids() -> tuple[str, ...]:
+    """The ids of all rules, in their order."""
+    return tuple(rule.id for rule in ALL_RULES)
+
+
+def find_rule(id: str) -> type[Rule] | None:
+    """The rule with this id, or None."""
+    return next((rule for rule in ALL_RULES if rule.id == id), None)
+
+
+def nearest_rule(id: str) -> str:
+    """The id that somebody may have meant; "" where none comes near."""
+    return next(iter(difflib.get_close_matches(id, rule_ids(), n=1, cutoff=0.5)), "")
