@@ -13,7 +13,7 @@ import click
 
 from audit.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, EXIT_TROUBLE, FORMATS, cache_folder, read_stdin
 from audit.config import MAX_BYTES, FailOn, Settings
-from audit.console import ColorWhen, complain, wants_color, write_file, write_stdout
+from audit.console import ColorWhen, complain, reason_of, wants_color, write_file, write_stdout
 from audit.inputs import expand
 from audit.records.findings import SEVERITIES
 from audit.records.report import Report
@@ -89,7 +89,7 @@ def _write_file(report: Report, format_: str, path: Path) -> bool:
     try:
         write_file(path, render(report, format_, "never", False))
     except OSError as error:
-        complain(f"{path}: {(error.strerror or str(error)).lower()}; the {format_} report was not written")
+        complain(f"{path}: {reason_of(error)}; the {format_} report was not written")
         return False
     return True
 

@@ -177,14 +177,8 @@ def invoke(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         _complain("interrupted; no report was written")
         return 130
-    except BrokenPipeError:
-        _silence()
-        _complain("standard output was closed before the report was written; the report is incomplete")
-        return EXIT_TROUBLE
-    except OSError as error:
-        _silence()
-        where = f"{error.filename}: " if error.filename else ""
-        _complain(f"{where}{(error.strerror or str(error)).lower()}; the report could not be written")
+    except SystemExit:  # what click makes of a pipe that nobody reads
+        _complain("standard output: nobody reads it any more; what was written is not whole")
         return EXIT_TROUBLE
     except Exception as error:
         return _unexpected(error)
@@ -208,12 +202,6 @@ def _complain(message: str) -> None:
     from audit.console import complain
 
     complain(message)
-
-
-def _silence() -> None:
-    from audit.console import silence_stdout
-
-    silence_stdout()
 
 
 def main() -> None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from audit.errors import CopydeskError
+
 ColorWhen = Literal["auto", "always", "never"]
 
 
@@ -25,15 +27,24 @@ def wants_color(when: ColorWhen, is_terminal: bool, environment: Mapping[str, st
 def write_stdout(text: str) -> None:
     """Write to standard output as UTF-8 whatever the locale says.
 
-    Raises OSError when nobody reads or there is no room; nothing is left behind for the interpreter to stumble over.
+    Raises CopydeskError when nobody reads or there is no room; nothing is left behind for the interpreter to stumble
+    over at its end.
     """
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
-    except OSError:
+    except OSError as error:
         silence_stdout()
-        raise
+        reason = "nobody reads it any more" if isinstance(error, BrokenPipeError) else reason_of(error)
+        raise CopydeskError.of(
+            "output", "standard output", reason, "what was written is not whole; write to a file with --out"
+        ) from None
+
+
+def reason_of(error: OSError) -> str:
+    """What the system says of an error, without its number."""
+    return (error.strerror or str(error)).lower()
 
 
 def silence_stdout() -> None:
