@@ -191,6 +191,11 @@ def _unexpected(error: Exception) -> int:
     if isinstance(error, CopydeskError):
         _complain(str(error))
         return EXIT_TROUBLE
+    if isinstance(error, OSError):
+        _complain(
+            f"{error.filename or 'standard output'}: {(error.strerror or str(error)).lower()}; nothing more was done"
+        )
+        return EXIT_TROUBLE
     if os.environ.get("COPYDESK_DEBUG"):
         raise error
     what = f"a fault of copydesk itself ({type(error).__name__}: {error})"

@@ -92,7 +92,8 @@ class _Reader:
 
     def read(self) -> Inputs:
         settings = self._settings
-        for number, reference in enumerate(settings.articles, start=1):
+        articles = {_identity(reference): reference for reference in reversed(settings.articles)}
+        for number, reference in enumerate(reversed(articles.values()), start=1):
             self._read_article(reference, f"a{number}")
         for reference in (*settings.sources, *settings.complete_sources):
             self._read_source(reference, reference)
