@@ -1,0 +1,70 @@
+# make demo    audit the example in fixtures/demo and write demo-report.html
+# make test    every test (builds what it needs)
+# make check   formatting, lint, types
+# make bench   figures over the project's own cases
+# make docs    docs/rules.md from the rules' own texts
+# make clean   remove everything that the targets above made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SOURCES := $(shell find audit rules reports -type f ! -name '*.pyc' 2>/dev/null)
+# A development install follows the sources; without one, the package is installed again when they change.
+INSTALLED := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.installed)
+DEMO := fixtures/demo
+
+.PHONY: demo test check bench docs clean browser
+.DELETE_ON_ERROR:
+
+demo: $(INSTALLED)
+	@$(BIN)/copydesk check $(DEMO)/article.md --source $(DEMO)/interview.md --exit-zero --out html=demo-report.html
+	@echo
+	@echo "The report with both texts side by side, for any browser:"
+	@echo "$(CURDIR)/demo-report.html"
+
+test: $(VENV)/.dev browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	@rm -rf build/lib build/typecheck
+	$(PIP) install --no-deps --target build/typecheck .
+	MYPYPATH=build/typecheck $(BIN)/mypy --strict -p audit
+
+bench: $(VENV)/.dev
+	$(BIN)/python tests/benchmarks/cases.py fixtures/dossiers
+
+docs: $(VENV)/.dev
+	$(BIN)/python docs/make_rules.py
+
+# The browser tests drive an installed Chromium. Where this may install one, it does; elsewhere they say what is missing.
+browser:
+	@if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null \
+	  && ! command -v google-chrome >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Chromium for the browser tests"; \
+	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } \
+	    >/dev/null 2>&1 || echo "Chromium could not be installed; the browser tests cannot run"; \
+	fi
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "copydesk needs Python 3.11 or newer; '$(PYTHON)' is not. Name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "'$(PYTHON)' cannot make a virtual environment (on Debian: python3-venv)." >&2; exit 1; }
+
+$(VENV)/.installed: pyproject.toml README.md LICENSE $(SOURCES) | $(BIN)/python
+	@echo "Installing copydesk into $(VENV); the first time takes a minute or two"
+	@rm -rf build/lib
+	@$(PIP) install .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	@echo "Installing copydesk and what its development needs into $(VENV)"
+	@rm -rf build/lib
+	@$(PIP) install --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf build dist *.egg-info $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis demo-report.html
