@@ -64,7 +64,7 @@ def expand(references: Sequence[str]) -> list[str]:
 
 
 def _articles_in(folder: Path) -> list[str]:
-    hits = []
+    hits: list[str] = []
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         here = [name for name in names if Path(name).suffix.lower() in ARTICLE_ENDINGS and not name.startswith(".")]

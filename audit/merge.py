@@ -35,20 +35,35 @@ def merge(drafts: Iterable[Draft], in_article: InArticle) -> list[Draft]:
     `in_article` tells the two sides of a finding apart: whether a place lies in an article or in a source.
     """
     drafts = list(_without_repeats(_sorted(drafts)))
-    while len(joined := _sorted(_pass(drafts, in_article))) < len(drafts):  # a joined finding may meet another one
+    while len(joined := _pass(drafts, in_article)) < len(drafts):  # a joined finding may meet another one
         drafts = joined
-    return joined
+    return _sorted(joined)
 
 
-def _pass(drafts: Sequence[Draft], in_article: InArticle) -> list[Draft]:
+def _pass(drafts: Iterable[Draft], in_article: InArticle) -> list[Draft]:
+    """Join what says the same, going through the drafts in the order of their places."""
     merged: list[Draft] = []
-    for draft in drafts:
-        at = next((at for at, old in enumerate(merged) if _same_thing(old, draft, in_article)), None)
+    near: list[int] = []  # those that may still overlap with what comes
+    for draft in sorted(drafts, key=lambda draft: (place_key(_anchor(draft, in_article)), _sort_key(draft))):
+        here = _anchor(draft, in_article)
+        near = [at for at in near if _reaches(_anchor(merged[at], in_article), here)]
+        at = next((at for at in near if _same_thing(merged[at], draft, in_article)), None)
         if at is None:
+            near.append(len(merged))
             merged.append(draft)
         else:
             merged[at] = _joined(merged[at], draft)
     return merged
+
+
+def _anchor(draft: Draft, in_article: InArticle) -> Place:
+    """The first passage of the article, or the first of all where none lies in the article."""
+    places = [evidence.place for evidence in draft.evidence]
+    return next((place for place in places if in_article(place)), places[0])
+
+
+def _reaches(earlier: Place, later: Place) -> bool:
+    return earlier.path == later.path and (earlier.end > later.start or earlier.start == later.start)
 
 
 def place_key(place: Place) -> PlaceKey:

@@ -65,7 +65,10 @@ class ReportOut(Report):
 
 def contract_of(report: Report) -> ReportOut:
     """The report in the shape of its contract."""
-    word_texts = {info.path: info.text for info in report.inputs if info.format == "docx"}
+    word_texts: dict[str, str] = {}
+    for info in sorted(report.inputs, key=lambda info: info.start):
+        if info.format == "docx":
+            word_texts[info.path] = word_texts.get(info.path, "") + info.text
     values = {name: getattr(report, name) for name in Report.model_fields if name not in ("schema_", "findings")}
     findings = tuple(_finding(finding, word_texts) for finding in report.findings)
     return ReportOut(schema=report.schema_, findings=findings, **values)
