@@ -1,9 +1,11 @@
-# make demo    audit the example in fixtures/demo and write demo-report.html
-# make test    every test (builds what it needs)
-# make check   formatting, lint, types
-# make bench   figures over the project's own cases
-# make docs    docs/rules.md from the rules' own texts
-# make clean   remove everything that the targets above made
+# make demo      audit the example in fixtures/demo and write demo-report.html
+# make test      every test (builds what it needs)
+# make check     formatting, lint, types
+# make install   copydesk in .venv
+# make bench     figures over the project's own cases
+# make docs      docs/rules.md from the rules' own texts
+# make pictures  the screenshots of the README, with an installed Chromium
+# make clean     remove everything that the targets above made
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,7 +16,7 @@ SOURCES := $(shell find audit rules reports -type f ! -name '*.pyc' 2>/dev/null)
 INSTALLED := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.installed)
 DEMO := fixtures/demo
 
-.PHONY: demo test check bench docs clean browser
+.PHONY: demo test check install bench docs pictures clean browser
 .DELETE_ON_ERROR:
 
 demo: $(INSTALLED)
@@ -22,6 +24,9 @@ demo: $(INSTALLED)
 	@echo
 	@echo "The report with both texts side by side, for any browser:"
 	@echo "$(CURDIR)/demo-report.html"
+
+install: $(INSTALLED)
+	@echo "copydesk is $(BIN)/copydesk; on your path after: . $(BIN)/activate"
 
 test: $(VENV)/.dev browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
@@ -38,6 +43,9 @@ bench: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_rules.py
+
+pictures: $(VENV)/.dev
+	$(BIN)/python docs/make_screenshots.py
 
 # The browser tests drive an installed Chromium. Where this may install one, it does; elsewhere they say what is missing.
 browser:

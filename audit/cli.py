@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, EXIT_NOTHING = 0, 1, 2, 3
 FORMATS = ("text", "json", "html")
+_COMPLETE = "_COPYDESK_COMPLETE"  # the variable through which a shell asks for completions
 
 _COLOR = click.option(
     "--color",
@@ -53,7 +54,7 @@ def cli() -> None:
     """
 
 
-@cli.command()
+@cli.command(short_help="Audit articles and their sources.")
 @click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
 @click.option("--source", "sources", metavar="FILE|URL", multiple=True, help="An interview, a speech, a release, ...")
 @click.option(
@@ -94,7 +95,7 @@ def check(**options: Any) -> int:
     return check_articles(options)
 
 
-@cli.command()
+@cli.command(short_help="Show what copydesk understands of a text.")
 @click.argument("file")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option(
@@ -129,12 +130,15 @@ def explain(rule: str) -> int:
     return explain_rule(rule)
 
 
-@cli.command()
+@cli.command(short_help="Print a completion script for a shell.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> int:
     """Print a completion script for a shell.
 
-    For bash: eval "$(copydesk completion bash)"
+    \b
+    bash  eval "$(copydesk completion bash)"      in ~/.bashrc
+    zsh   eval "$(copydesk completion zsh)"       in ~/.zshrc, below compinit
+    fish  copydesk completion fish | source       in ~/.config/fish/config.fish
     """
     from click.shell_completion import get_completion_class
 
@@ -142,7 +146,7 @@ def completion(shell: str) -> int:
 
     kind = get_completion_class(shell)
     assert kind is not None  # the argument admits only shells that click knows
-    write_stdout(kind(cli, {}, "copydesk", "_COPYDESK_COMPLETE").source() + "\n")
+    write_stdout(kind(cli, {}, "copydesk", _COMPLETE).source() + "\n")
     return EXIT_CLEAN
 
 
@@ -177,7 +181,9 @@ def invoke(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         _complain("interrupted; no report was written")
         return 130
-    except SystemExit:  # what click makes of a pipe that nobody reads
+    except SystemExit as error:  # what click makes of a pipe that nobody reads, and how it ends a completion
+        if _COMPLETE in os.environ:
+            return error.code if isinstance(error.code, int) else EXIT_CLEAN
         _complain("standard output: nobody reads it any more; what was written is not whole")
         return EXIT_TROUBLE
     except Exception as error:

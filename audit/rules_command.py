@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 
 from audit.cli import EXIT_CLEAN, EXIT_TROUBLE
 from audit.console import complain, write_stdout
 from audit.rules.base import Rule
+from audit.rules.docs import wrapped
 from audit.rules.registry import ALL_RULES, find_rule, nearest_rule
 
 
@@ -31,8 +34,15 @@ def explain_rule(id: str) -> int:
         return EXIT_TROUBLE
     source = "needs a source" if rule.needs_source else "needs no source"
     head = f"{rule.id}  ({rule.severity}, {rule.confidence} confidence, family {rule.family}, {source})"
-    write_stdout(f"{head}\n\n{rule.text()}\n")
+    write_stdout(f"{head}\n\n{_shown(rule)}\n")
     return EXIT_CLEAN
+
+
+def _shown(rule: type[Rule]) -> str:
+    """The documentation as it stands; filled to the width of a terminal where one is looking."""
+    if not sys.stdout.isatty():
+        return rule.text()
+    return wrapped(rule.text(), min(max(shutil.get_terminal_size().columns, 40), 100))
 
 
 def _fields(rule: type[Rule]) -> dict[str, str | bool]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from audit import __version__
 from audit.checks import RuleRun, run_rules
-from audit.compare.positions import match_positions
+from audit.compare.links import match_links
+from audit.compare.positions import Positions, match_positions
 from audit.compare.quotes import match_quotations
 from audit.config import Settings
 from audit.coverage import coverage_of
@@ -109,11 +110,21 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
     try:
         identities = link_people((own.records, *records))
         matches, coverage = match_quotations(own, sources, identities, profile)
-        positions = match_positions(own, sources, identities)
+        positions = Positions(own.records, records, identities)
+        position_matches, link_matches = match_positions(positions), match_links(positions)
     except Exception as error:  # the rules that need no comparison still run
         state.diagnostics.append(_internal(article.path, "the article could not be compared with its sources", error))
         return Dossier(own.records, records, profile=profile)
-    return Dossier(own.records, records, identities, matches, tuple(positions), coverage, profile)
+    return Dossier(
+        own.records,
+        records,
+        identities,
+        quote_matches=matches,
+        position_matches=tuple(position_matches),
+        link_matches=tuple(link_matches),
+        coverage=coverage,
+        profile=profile,
+    )
 
 
 # --- The report -------------------------------------------------------------------------------------------------------

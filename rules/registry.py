@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import difflib
 
+from audit.rules.attribution import ATTRIBUTION_RULES
 from audit.rules.base import Rule
+from audit.rules.certainty import CERTAINTY_RULES
+from audit.rules.positions import POSITION_RULES
+from audit.rules.production import PRODUCTION_RULES
 from audit.rules.quotes import QUOTE_RULES
 
-ALL_RULES: tuple[type[Rule], ...] = (*QUOTE_RULES,)
+ALL_RULES: tuple[type[Rule], ...] = (
+    *QUOTE_RULES,
+    *ATTRIBUTION_RULES,
+    *POSITION_RULES,
+    *CERTAINTY_RULES,
+    *PRODUCTION_RULES,
+)
 
 
 def rule_ids() -> tuple[str, ...]:

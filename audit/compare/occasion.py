@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audit.compare.units import view_span
 from audit.extract.pipeline import Prepared
 from audit.records import Quotation
 
@@ -37,13 +36,13 @@ def narration_around(quotation: Quotation, article: Prepared) -> str:
     """The sentences of a quotation without the quoted words themselves."""
     document = article.records.document
     if quotation.sentence is not None:
-        start, end = view_span(document, quotation.sentence)
+        start, end = document.view_span(quotation.sentence)
     else:
         block = document.blocks[quotation.block]
         start, end = block.start, block.end
     text = list(document.view[start:end])
     for segment in quotation.segments:
-        low, high = view_span(document, segment)
+        low, high = document.view_span(segment)
         for at in range(max(low, start), min(high, end)):
             text[at - start] = " "
     return "".join(text)

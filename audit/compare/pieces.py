@@ -11,7 +11,6 @@ from typing import Literal
 
 from audit.compare.align import Alignment, Index, Unit, best_alignments, run_alignment, weight
 from audit.compare.normalize import Word, is_content, words_in
-from audit.compare.units import view_span
 from audit.compare.wordlists import words_of
 from audit.records import Document, Place, Quotation
 
@@ -50,7 +49,7 @@ def pieces_of(document: Document, quotation: Quotation) -> list[Piece]:
     pieces: list[Piece] = []
     behind = 0
     for number, segment in enumerate(quotation.segments):
-        start, end = view_span(document, segment)
+        start, end = document.view_span(segment)
         join: Join = "start" if number == 0 else "sentence"
         if number and any(char.isalnum() for char in document.view[behind:start]):
             join = "attribution"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -34,11 +33,6 @@ _TITLES = frozenset(
 )
 
 
-def view_span(document: Document, place: Place) -> tuple[int, int]:
-    """The view stretch of a place in the file."""
-    return bisect.bisect_left(document.starts, place.start), bisect.bisect_left(document.starts, place.end)
-
-
 def units_of(sources: Sequence[Prepared], identities: Mapping[str, str]) -> list[Unit]:
     """Everything that the sources say, with who says it."""
     return [unit for source in sources for unit in _document_units(source, identities)]
@@ -64,14 +58,14 @@ def _document_units(source: Prepared, identities: Mapping[str, str]) -> Iterator
             order=turn.ordinal,
         )
     covered = [
-        view_span(document, Place.model_validate(turn.model_dump(include=set(Place.model_fields)))) for turn in turns
+        document.view_span(Place.model_validate(turn.model_dump(include=set(Place.model_fields)))) for turn in turns
     ]
     quoted: list[tuple[int, int]] = []
     for quotation in source.records.of(Quotation):
-        span = view_span(document, quotation.segments[0])
+        span = document.view_span(quotation.segments[0])
         if quotation.form == "nested" or quotation.speaker is None or _inside(span, covered):
             continue
-        quoted.extend(view_span(document, segment) for segment in quotation.segments)
+        quoted.extend(document.view_span(segment) for segment in quotation.segments)
         yield _quotation_unit(document, quotation, identities)
     yield from _text_units(source, covered, quoted)
 
@@ -103,7 +97,7 @@ def _continued(before: list[Word], after: list[Word], ended: bool) -> list[Word]
 def _quotation_unit(document: Document, quotation: Quotation, identities: Mapping[str, str]) -> Unit:
     words: list[Word] = []
     for segment in quotation.segments:
-        words.extend(_continued(words, words_in(document.view, *view_span(document, segment)), True))
+        words.extend(_continued(words, words_in(document.view, *document.view_span(segment)), True))
     return Unit(
         id=quotation.id,
         document=document,

@@ -12,7 +12,6 @@ from audit.compare.edges import Loss, LostKind, loss_before, loss_behind
 from audit.compare.normalize import Word, is_content, stem, words_in
 from audit.compare.occasion import narration_around
 from audit.compare.pieces import FOUND, Found, is_small_talk, passage, sentences_around, total_score
-from audit.compare.units import view_span
 from audit.compare.wordlists import words_of
 from audit.extract.pipeline import Prepared
 from audit.records import Place, Quotation, QuoteMatch, WordChange
@@ -213,7 +212,7 @@ def _shares(content: set[str], quotation: Quotation, article: Prepared) -> bool:
 def _neighbourhood(quotation: Quotation, article: Prepared) -> set[str]:
     """Stems of the quotation's sentences and of one sentence on either side in its paragraph."""
     document, annotated = article.records.document, article.annotated
-    start, end = view_span(document, quotation.sentence or quotation)
+    start, end = document.view_span(quotation.sentence or quotation)
     block = document.block_at(start)
     first, last = annotated.sentence_at(start), annotated.sentence_at(max(start, end - 1))
     low, high = start, end

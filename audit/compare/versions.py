@@ -8,7 +8,7 @@ from itertools import combinations
 from audit.compare.align import Alignment, Unit, align
 from audit.compare.changes import GRAVE, MATERIAL, changes_of
 from audit.compare.normalize import Word, words_in
-from audit.compare.units import identity_of, view_span
+from audit.compare.units import identity_of
 from audit.records import Document, Dossier, Place, Quotation, WordChange
 
 _ALIKE = 0.7  # share of the shorter quotation's weight that must stand in the other
@@ -40,7 +40,7 @@ def _words(document: Document, quotation: Quotation) -> list[Word]:
     return [
         word
         for segment in quotation.segments
-        for word in words_in(document.view, *view_span(document, segment), keep_brackets=True)
+        for word in words_in(document.view, *document.view_span(segment), keep_brackets=True)
     ]
 
 

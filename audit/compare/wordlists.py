@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
+from audit.extract.lexicon import lines_of, sections_of
 
-def _lines(name: str) -> list[str]:
-    text = files("audit.compare").joinpath("data", name).read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-
-
-@cache
-def word_classes() -> dict[str, frozenset[str]]:
-    """Section name to the words and phrases that it lists."""
-    found: dict[str, set[str]] = {}
-    section: set[str] = set()
-    for line in _lines("words.txt"):
-        if line.startswith("["):
-            section = found.setdefault(line.strip("[]"), set())
-        else:
-            section.update(item.strip() for item in line.split(","))
-    return {name: frozenset(items) for name, items in found.items()}
+_HERE = "audit.compare"
 
 
 def words_of(name: str) -> frozenset[str]:
     """The words of one section. Raises KeyError."""
-    return word_classes()[name]
+    return sections_of(_HERE, "words.txt")[name]
 
 
 @cache
@@ -44,4 +29,6 @@ def opposites() -> frozenset[frozenset[str]]:
 @cache
 def spellings() -> dict[str, str]:
     """Each variant spelling to the form that stands for it."""
-    return {variant: first for first, *variants in map(str.split, _lines("spelling.txt")) for variant in variants}
+    return {
+        variant: first for first, *variants in map(str.split, lines_of(_HERE, "spelling.txt")) for variant in variants
+    }

@@ -149,7 +149,7 @@ def _mark(text: str, sign: str, start: int, end: int, before: str, behind: str) 
     if sign in "“„‟":
         return "curly", _TURNED if _direction(before, behind) == _CLOSE else _OPEN
     if sign == "”":
-        return "curly", -_TURNED if _direction(before, behind) == _OPEN else _CLOSE
+        return "curly", -_TURNED if start == 0 or _direction(before, behind) == _OPEN else _CLOSE
     if sign == "«":
         return "angle", _OPEN
     if sign == "»":
@@ -225,17 +225,21 @@ class _BlockReader:
 
     def _drop_inches(self) -> None:
         """A straight mark measures inches behind feet, and behind a digit where that leaves the others in pairs."""
-        self.double = [
-            mark
-            for mark in self.double
-            if mark.family != "straight" or not _FEET.search(self.view[max(0, mark.start - 8) : mark.start])
-        ]
+        self.double = [mark for mark in self.double if not self._measures_inches(mark)]
         straight = [mark for mark in self.double if mark.family == "straight"]
         if len(straight) % 2:
             for mark in straight:
                 if mark.role != _OPEN and self.view[mark.start - 1 : mark.start].isdigit():
                     self.double.remove(mark)
                     return
+
+    def _measures_inches(self, mark: _Mark) -> bool:
+        at = mark.start
+        if not self.view[max(0, at - 1) : at].isdigit() or mark.family not in ("straight", "curly"):
+            return False
+        behind = self.view[mark.end : mark.end + 1]
+        tall = mark.family == "straight" or behind.isspace() or behind in ",.;"
+        return tall and _FEET.search(self.view[max(0, at - 8) : at]) is not None
 
     def _read_double(self, following: Sequence[_Mark], next_start: int) -> Family | None:
         roles = Counter((mark.family, mark.role) for mark in self.double)
@@ -532,7 +536,7 @@ def find_mark_damage(annotated: Annotated, marks: Marks | None = None) -> list[M
             **document.place(start, end).model_dump(),
             id=f"{document.key}.mark_damage.{number}",
             block=block,
-            form=form,  # type: ignore[arg-type]
+            form=form,
             hint=hint,
         )
         for number, (start, end, block, form, hint) in enumerate(found, start=1)

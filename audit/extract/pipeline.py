@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated
-from audit.records import DocumentRecords
+from audit.extract.dates import find_dates
+from audit.extract.headings import find_headings
+from audit.extract.links import find_links
+from audit.extract.marks import find_mark_damage, read_marks
+from audit.extract.paragraphs import find_paragraphs
+from audit.extract.people import find_people
+from audit.extract.positions import find_positions
+from audit.extract.quantities import find_quantities
+from audit.extract.quotations import find_quotations
+from audit.extract.residue import find_residue
+from audit.extract.stated import find_stated_links
+from audit.extract.statements import find_statements
+from audit.extract.turns import find_turns
+from audit.records import AnyClaim, DocumentRecords
 
 
 @dataclass(frozen=True)
@@ -18,4 +32,34 @@ class Prepared:
 
 def extract(annotated: Annotated) -> DocumentRecords:
     """Every claim of a document, in order of their places."""
-    return DocumentRecords(annotated.document, ())
+    marks = read_marks(annotated.document)
+    people = find_people(annotated)
+    turns = find_turns(annotated, people)
+    quotations = find_quotations(annotated, people, marks)
+    statements = find_statements(annotated, people, quotations)
+    positions = find_positions(annotated, people, turns, quotations, statements)
+    return DocumentRecords(
+        annotated.document,
+        _in_order(
+            (
+                *find_headings(annotated),
+                *find_paragraphs(annotated),
+                *people.persons,
+                *turns,
+                *quotations,
+                *statements,
+                *positions,
+                *find_links(annotated, people, quotations, positions),
+                *find_stated_links(annotated, people, turns, positions),
+                *find_quantities(annotated),
+                *find_dates(annotated),
+                *find_residue(annotated),
+                *find_mark_damage(annotated, marks),
+            )
+        ),
+    )
+
+
+def _in_order(claims: Iterable[AnyClaim]) -> tuple[AnyClaim, ...]:
+    """Sorted by place; claims of one place keep the order of their kinds."""
+    return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))

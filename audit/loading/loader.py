@@ -199,7 +199,7 @@ def _split_notice(file: _File, body: list[Paragraph], at: int) -> Diagnostic:
 
 
 def _single(file: _File, role: Role, body: list[Paragraph], end: list[Piece], meta: Metadata) -> Document:
-    transcript = find_transcript(body)
+    transcript = find_transcript(body, short=role == "source")
     if transcript is not None and (is_conversation(transcript) if role == "article" else looks_spoken(transcript)):
         meta = _transcript_meta(meta, transcript, body[: transcript.first])
         pieces = transcript.pieces if role == "source" else _article_head(file, body, transcript, meta)

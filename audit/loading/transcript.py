@@ -70,10 +70,15 @@ class _Open:
     section: str = ""
 
 
-def find_transcript(paragraphs: list[Paragraph], start: int = 0) -> Transcript | None:
-    """The turns of a text, from one paragraph on; None where it is no transcript."""
+def find_transcript(paragraphs: list[Paragraph], start: int = 0, *, short: bool = False) -> Transcript | None:
+    """The turns of a text, from one paragraph on; None where it is no transcript.
+
+    `short` also takes one or two turns for a transcript, where nothing but a short head stands beside them.
+    """
     rows = _rows(paragraphs, start)
     _accept(rows, paragraphs)
+    if short and not any(row.label for row in rows):
+        _accept_short(rows, paragraphs)
     if not any(row.label for row in rows):
         _italic_questions(rows, paragraphs)
     if not any(row.label for row in rows):
@@ -111,6 +116,19 @@ def _accept(rows: list[_Row], paragraphs: list[Paragraph]) -> None:
     _unlabel_legend(rows)
     _answers_of_questions(rows, paragraphs)
     _questions_between(rows, paragraphs)
+
+
+def _accept_short(rows: list[_Row], paragraphs: list[Paragraph]) -> None:
+    """Believe the labels of a text that is labelled from its first turn to its end, however short it is."""
+    candidates = {at: label for at, label in _candidates(rows, paragraphs).items() if not label.weak}
+    labelled = {rows[at].paragraph for at in candidates if rows[at].number == 0}
+    spoken = [at for at, paragraph in enumerate(paragraphs) if paragraph.kind == "paragraph"]
+    head = [at for at in spoken if labelled and at < min(labelled)]
+    if not labelled or len(head) > 2 or not all(_title_like(paragraphs[at].text) for at in head):
+        return
+    if set(spoken) - set(head) <= labelled:
+        for at, label in candidates.items():
+            rows[at].label = label
 
 
 def _questions_between(rows: list[_Row], paragraphs: list[Paragraph]) -> None:

@@ -22,7 +22,7 @@ from audit.records.claims import (
 from audit.records.document import Block, BlockKind, Document, LineIndex, Metadata, TurnSpan
 from audit.records.dossier import DocumentRecords, Dossier, Profile
 from audit.records.findings import Check, Diagnostic, Draft, Evidence, Finding
-from audit.records.matches import PositionMatch, QuoteMatch, SpeakerCoverage, WordChange
+from audit.records.matches import LinkMatch, PositionMatch, QuoteMatch, SpeakerCoverage, WordChange
 
 __all__ = [
     "AgreementLink",
@@ -42,6 +42,7 @@ __all__ = [
     "Finding",
     "Heading",
     "LineIndex",
+    "LinkMatch",
     "MarkDamage",
     "Metadata",
     "Paragraph",

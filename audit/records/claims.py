@@ -15,6 +15,7 @@ Polarity = Literal["affirmed", "denied"]
 # Rungs of certainty, from the weakest to the strongest; "plain" is an unmodalised assertion ("it cuts costs").
 Rung = Literal["doubtful", "may", "can", "likely", "will", "plain", "certain"]
 Commitment = Literal["hint", "suggest", "plan", "pledge"]
+Force = Literal["asserted", "asked", "conceded", "supposed"]
 
 
 class Speaker(Record):
@@ -107,17 +108,24 @@ class ReportedStatement(Claim):
 
 
 class Position(Claim):
-    """One assertion with who holds it, about what, how sure and under which condition.
+    """One clause with who holds it, about what, how sure and under which condition.
 
-    `holder` is None for the article's own voice. Stands on the clause; `sentence` is the whole sentence around it.
+    `holder` is None for the document's own voice. Stands on the clause; `sentence` is the whole sentence around it.
+    `force` tells a statement from a question, from what is granted only to be limited ("while it may seem ...") and
+    from what is merely supposed ("if the council buys it").
     """
 
     kind: Literal["position"] = "position"
     holder: Speaker | None
     voice: Voice
+    force: Force = "asserted"
     sentence: Place
     topic: tuple[str, ...] = Field(description="content lemmas of the clause, in order of appearance, no duplicates")
+    context: tuple[str, ...] = Field(
+        default=(), description="content lemmas of what its pronouns and adjuncts point to"
+    )
     subject: tuple[str, ...] = Field(default=(), description="content lemmas of the grammatical subject")
+    subject_person: str | None = Field(default=None, description="id of the person that the subject names")
     predicate: str = Field(default="", description="lemma of the main predicate")
     object: tuple[str, ...] = Field(default=(), description="content lemmas of objects and complements")
     polarity: Polarity
@@ -131,7 +139,10 @@ class Position(Claim):
     modal_place: Place | None = None
     commitment: Commitment | None = None
     qualifiers: tuple[str, ...] = Field(default=(), description="words that limit it: only, necessarily")
-    question: bool = False
+    past: bool = Field(default=False, description="told as having happened: past or perfect tense")
+    changed: bool = Field(default=False, description="the sentence marks a change over time: now, formerly, since")
+    elliptical: bool = Field(default=False, description="denies or affirms what was said just before: I do not.")
+    reserved: bool = Field(default=False, description="holds something back: a limit, a doubt, an obstacle")
     quoted: str | None = Field(default=None, description="id of the quotation or reported statement that it comes from")
     turn: str | None = Field(default=None, description="id of the turn that it comes from")
 

@@ -135,6 +135,10 @@ class Document:
             raise ValueError(f"no such stretch of the view: {start}..{end} of {len(self.view)}")
         return self.starts[start], self.ends[end - 1]
 
+    def view_span(self, place: Place) -> tuple[int, int]:
+        """The view stretch that a place in the file stands for."""
+        return bisect.bisect_left(self.starts, place.start), bisect.bisect_left(self.starts, place.end)
+
     def raw_place(self, start: int, end: int) -> Place:
         """The place of a stretch given in raw code-point offsets."""
         line, column = self.lines.position(start)

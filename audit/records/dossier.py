@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from audit.records.claims import AnyClaim, Claim, Position, Quotation, Speaker, Turn
 from audit.records.document import Document
-from audit.records.matches import PositionMatch, QuoteMatch, SpeakerCoverage
+from audit.records.matches import LinkMatch, PositionMatch, QuoteMatch, SpeakerCoverage
 
 Profile = Literal["strict", "standard", "relaxed", "translated"]
 
@@ -41,6 +41,7 @@ class Dossier:
     identities: Mapping[str, str] = field(default_factory=dict)
     quote_matches: tuple[QuoteMatch, ...] = ()
     position_matches: tuple[PositionMatch, ...] = ()
+    link_matches: tuple[LinkMatch, ...] = ()
     coverage: tuple[SpeakerCoverage, ...] = ()
     profile: Profile = "standard"
 
@@ -52,6 +53,17 @@ class Dossier:
     @cached_property
     def _matches(self) -> dict[str, QuoteMatch]:
         return {match.quotation: match for match in self.quote_matches}
+
+    @cached_property
+    def _position_matches(self) -> dict[str, list[PositionMatch]]:
+        found: dict[str, list[PositionMatch]] = {}
+        for match in self.position_matches:
+            found.setdefault(match.position, []).append(match)
+        return found
+
+    def matches_of(self, position_id: str) -> list[PositionMatch]:
+        """The matches of a position of the article, the closest first."""
+        return self._position_matches.get(position_id, [])
 
     def claim(self, id: str) -> AnyClaim:
         """The claim with this id. Raises KeyError."""

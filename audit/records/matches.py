@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from audit.records.base import Place, Record
 
 ChangeClass = Literal[
@@ -73,18 +75,42 @@ class QuoteMatch(Record):
     reason: str = ""  # why it was not checked
 
 
-class PositionMatch(Record):
-    """An article position beside a source position of the same topic.
+Relation = Literal["same", "opposite", "related"]
 
-    `relation` is what the two stances do; `shared` the topic lemmas that they have in common, weighted to `overlap`.
+
+class PositionMatch(Record):
+    """A position of the article beside another one on the same topic, of a source or of the article itself.
+
+    `shared` are the concepts that both have, `mass` their weight (about 1 for a word that is rare in these texts) and
+    `closeness` the share of the two topics that is shared, from 0 to 1. `relation` says what the two do to what they
+    share: the same, the opposite, or nothing that can be told.
     """
 
-    article: str
-    source: str
+    position: str
+    other: str
+    inside: bool = Field(description="whether the other one is the article's, too")
     same_person: bool
     shared: tuple[str, ...]
-    overlap: float
-    relation: Literal["same", "opposite", "stronger", "weaker", "unconditioned", "related"]
+    mass: float
+    closeness: float
+    relation: Relation
+
+
+class LinkMatch(Record):
+    """What the texts show about the two sides of a contrast or an agreement that the article claims.
+
+    `same` and `opposite` are pairs of positions, the article's first, where one side's words and the other's do the
+    same or the opposite on one topic. `stated` are links in which one of the two says outright what he or she thinks
+    of the other, in a source. `overlap` is the heaviest topic that the two have in common anywhere.
+    """
+
+    link: str
+    same: tuple[tuple[str, str], ...] = ()
+    opposite: tuple[tuple[str, str], ...] = ()
+    agreeing: tuple[str, ...] = ()
+    disagreeing: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = Field(default=(), description="positions in which the right side refuses to join in")
+    overlap: float = 0.0
 
 
 class SpeakerCoverage(Record):

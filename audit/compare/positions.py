@@ -1,0 +1,112 @@
+"""Positions of the article beside positions on the same topic: of its sources, and of the article itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from audit.compare.stances import is_akin, is_one_topic, relation
+from audit.compare.topics import Topics
+from audit.compare.units import identity_of
+from audit.extract.topics import concepts
+from audit.records import DocumentRecords, Position, PositionMatch, Turn
+
+_KEPT = 12  # matches of one position that are kept, the closest first
+
+
+@dataclass
+class Positions:
+    """All positions of a dossier with what they weigh and who holds them, looked up by every comparison."""
+
+    article: DocumentRecords
+    sources: Sequence[DocumentRecords]
+    identities: Mapping[str, str]
+    topics: Topics = field(init=False)
+
+    def __post_init__(self) -> None:
+        every = (self.article, *self.sources)
+        self.topics = Topics(position for records in every for position in records.of(Position))
+        self._inside = {position.id for position in self.article.of(Position)}
+        turns = [turn for records in self.sources for turn in records.of(Turn)]
+        self._asking = {turn.id: turn.speaker for turn in turns if turn.role == "interviewer"}
+
+    def of_article(self) -> list[Position]:
+        """The article's positions in order."""
+        return list(self.article.of(Position))
+
+    def of_sources(self) -> Iterator[Position]:
+        """What the sources say, the interviewers' own words left out."""
+        return (p for records in self.sources for p in records.of(Position) if not self._asks(p))
+
+    def identity(self, position: Position) -> str | None:
+        """The key of the human being who holds a position."""
+        return identity_of(position.holder, self.identities)
+
+    def is_one_holder(self, one: Position, other: Position) -> bool:
+        """Whether both are one human being's, or one group's: "the club" whose secretary says what it supports."""
+        left, right = self.identity(one), self.identity(other)
+        if left is not None:
+            return left == right
+        group = self._group(one)
+        return bool(group) and bool(group & (self._group(other) | concepts(other.subject)))
+
+    def _group(self, position: Position) -> frozenset[str]:
+        holder = position.holder
+        if holder is None or holder.kind not in ("group", "described") or holder.person is not None:
+            return frozenset()
+        return concepts(word.strip(".,").lower() for word in holder.name.split()[-2:] if len(word) > 3)
+
+    def is_inside(self, position: Position) -> bool:
+        """Whether a position is the article's."""
+        return position.id in self._inside
+
+    def neighbours(self, position: Position) -> Iterator[Position]:
+        """Positions that may be about the same thing, the interviewers' own words left out."""
+        return (other for other in self.topics.neighbours(position) if not self._asks(other))
+
+    def held_by(self, identity: str, among: Iterable[Position]) -> list[Position]:
+        """Those that one human being holds."""
+        return [position for position in among if self.identity(position) == identity]
+
+    def _asks(self, position: Position) -> bool:
+        """An interviewer's words are never the guest's, but for those that say what the guest said before."""
+        if position.turn not in self._asking:
+            return False
+        return position.holder is None or position.holder == self._asking[position.turn]
+
+
+def match_positions(positions: Positions) -> list[PositionMatch]:
+    """For each position of the article the closest ones on its topic, in the order of the article.
+
+    A position that somebody holds is held against the same person's; one in the article's own voice against everybody
+    in the sources. Inside the article only positions of one person are compared, each pair once.
+    """
+    found: list[PositionMatch] = []
+    for position in positions.of_article():
+        matches = [m for other in positions.neighbours(position) if (m := _match(positions, position, other))]
+        matches.sort(key=lambda match: (-match.closeness, -match.mass, match.other))
+        found.extend(matches[:_KEPT])
+    return found
+
+
+def _match(positions: Positions, position: Position, other: Position) -> PositionMatch | None:
+    inside = positions.is_inside(other)
+    own = positions.identity(position)
+    same_person = positions.is_one_holder(position, other)
+    if inside and (not same_person or other.start <= position.start):
+        return None
+    if own is not None and not same_person:
+        return None
+    near = positions.topics.nearness(position, other)
+    if not is_one_topic(near) and not (other.reserved and is_akin(near)):
+        return None
+    return PositionMatch(
+        position=position.id,
+        other=other.id,
+        inside=inside,
+        same_person=same_person,
+        shared=near.shared,
+        mass=near.mass,
+        closeness=near.closeness,
+        relation=relation(position, other, near),
+    )

@@ -1,0 +1,97 @@
+"""Whether two positions on one topic say the same or the opposite; when in doubt, neither."""
+
+from __future__ import annotations
+
+import re
+
+from audit.compare.topics import Nearness
+from audit.extract.topics import turns_concept
+from audit.records import Position
+from audit.records.matches import Relation
+
+# Rungs of certainty by height; "would" and a plain statement bind as much as "will".
+HEIGHT = {"doubtful": 0.0, "may": 1.0, "can": 1.5, "likely": 2.0, "will": 3.0, "plain": 3.0, "certain": 4.0}
+_OPEN = 1.5  # up to this height a statement leaves its opposite possible
+_LIMITING = frozenset({"necessarily", "only", "immediate", "immediately", "yet", "temporarily", "initially"})
+_WHOLE = frozenset({"full", "fully", "complete", "completely", "total", "totally", "entire", "entirely"})
+_PART = frozenset(
+    [
+        "first",
+        "initial",
+        "initially",
+        "early",
+        "beginning",
+        "step",
+        "partial",
+        "partially",
+        "partly",
+        "some",
+        "slightly",
+    ]
+)
+_YEAR = re.compile(r"\d+")
+
+_MASS, _CLOSENESS = 1.2, 0.4
+_WITHIN = 0.45  # the weight that a topic of one or two words must have to stand for a whole one
+
+
+def is_one_topic(near: Nearness) -> bool:
+    """Whether two clauses are about one thing: much is shared, or the shorter topic lies wholly in the longer one."""
+    if near.direct >= 2 and near.mass >= _MASS and near.closeness >= _CLOSENESS:
+        return True
+    return near.direct >= 1 and near.coverage >= 0.99 and near.mass >= _WITHIN and near.closeness >= 0.3
+
+
+def is_akin(near: Nearness) -> bool:
+    """Whether two clauses are near enough for the one to limit the other."""
+    return near.direct >= 2 and near.mass >= 0.8 and near.closeness >= 0.35
+
+
+def sign(position: Position) -> int:
+    """+1 where the clause affirms its topic, -1 where it denies it or says the opposite of it ("will fall")."""
+    turned = position.polarity == "denied"
+    turned ^= turns_concept(position.predicate)
+    return -1 if turned else 1
+
+
+def relation(one: Position, other: Position, near: Nearness) -> Relation:
+    """What two positions do to the topic that they share."""
+    if one.force != "asserted" or other.force != "asserted" or not is_one_topic(near):
+        return "related"
+    if not _same_time(one, other):
+        return "related"
+    if _says_the_same(one, other):
+        return "same"
+    return "opposite" if _may_oppose(one, other) else "related"
+
+
+def _says_the_same(one: Position, other: Position) -> bool:
+    if one.attitude != "none" and other.attitude != "none":
+        return one.attitude == other.attitude
+    return sign(one) == sign(other)
+
+
+def _may_oppose(one: Position, other: Position) -> bool:
+    """Whether nothing explains why the two signs differ: a condition, a limit, a degree, an open possibility."""
+    if (one.condition is None) != (other.condition is None):
+        return False
+    if any(set(position.qualifiers) & _LIMITING for position in (one, other)):
+        return False
+    if min(HEIGHT[one.rung], HEIGHT[other.rung]) <= _OPEN:
+        return False
+    return _degree(one) == _degree(other)
+
+
+def _degree(position: Position) -> str:
+    words = set(position.degree)
+    return "whole" if words & _WHOLE else "part" if words & _PART else ""
+
+
+def _same_time(one: Position, other: Position) -> bool:
+    """Whether the clauses name no two different times."""
+    left, right = _numbers(one), _numbers(other)
+    return not left or not right or bool(left & right)
+
+
+def _numbers(position: Position) -> set[str]:
+    return {number for words in position.time for number in _YEAR.findall(words)}

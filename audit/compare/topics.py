@@ -1,0 +1,100 @@
+"""How near two positions are in what they are about: shared concepts, weighted by how rare they are in the dossier."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from audit.extract.topics import concepts
+from audit.records import Position
+
+CONTEXT = 0.5  # what a pronoun or an adjunct points to counts half as much as a word of the clause
+_FEWEST = 60  # sentences that a dossier counts at least, since a short one cannot tell which words are common
+_COMMON = 60  # a concept in more positions than this brings no pair together; it only adds to one
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """What two positions share.
+
+    `mass` is the weight of it, `closeness` its share of both topics (a Dice coefficient), `coverage` the share of the
+    smaller topic that is in the other clause itself (an overlap coefficient), `direct` how many concepts that is.
+    """
+
+    shared: tuple[str, ...]
+    mass: float
+    closeness: float
+    coverage: float
+    direct: int
+
+
+NOTHING = Nearness((), 0.0, 0.0, 0.0, 0)
+
+
+class Topics:
+    """The concepts of every position of a dossier and what each of them weighs.
+
+    A concept's weight is its inverse document frequency over the sentences of the dossier, scaled so that one that
+    occurs once weighs 1 (K. Spärck Jones, 1972).
+    """
+
+    def __init__(self, positions: Iterable[Position]) -> None:
+        self._topic: dict[str, frozenset[str]] = {}
+        self._context: dict[str, frozenset[str]] = {}
+        self._where: dict[str, list[Position]] = defaultdict(list)
+        self._in_sentences: Counter[str] = Counter()
+        sentences: dict[tuple[str, int], set[str]] = defaultdict(set)
+        for position in positions:
+            topic = concepts(position.topic)
+            self._topic[position.id] = topic
+            self._context[position.id] = concepts(position.context) - topic
+            sentences[position.path, position.sentence.start] |= topic
+            for name in topic | self._context[position.id]:
+                self._where[name].append(position)
+        for names in sentences.values():
+            self._in_sentences.update(names)
+        self._count = max(len(sentences), _FEWEST)
+
+    def weight(self, name: str) -> float:
+        """Between 0 for a concept of every sentence and 1 for one that occurs once."""
+        seen = max(self._in_sentences[name], 1)
+        return min(1.0, math.log((self._count + 1) / seen) / math.log(self._count + 1))
+
+    def topic(self, position: Position) -> frozenset[str]:
+        """The concepts of the clause itself."""
+        return self._topic[position.id]
+
+    def neighbours(self, position: Position) -> Iterator[Position]:
+        """Positions that share a concept with this one that is not everywhere, each once."""
+        seen = {position.id}
+        for name in sorted(self._topic[position.id] | self._context[position.id]):
+            others = self._where[name]
+            if len(others) > _COMMON:
+                continue
+            for other in others:
+                if other.id not in seen:
+                    seen.add(other.id)
+                    yield other
+
+    def nearness(self, one: Position, other: Position) -> Nearness:
+        """What two positions have in common; words that one of them only points to count half."""
+        left, right = self._topic[one.id], self._topic[other.id]
+        direct = left & right
+        pointed = (left & self._context[other.id]) | (self._context[one.id] & right)
+        shared = direct | pointed
+        if not shared:
+            return NOTHING
+        mass = sum(map(self.weight, sorted(direct))) + CONTEXT * sum(map(self.weight, sorted(pointed - direct)))
+        sizes = [sum(map(self.weight, sorted(side))) for side in (left, right)]
+        closeness = min(1.0, 2 * mass / sum(sizes)) if sum(sizes) else 0.0
+        within = sum(map(self.weight, sorted(direct)))
+        coverage = within / min(sizes) if min(sizes) else 0.0
+        return Nearness(tuple(sorted(shared)), round(mass, 4), round(closeness, 4), round(coverage, 4), len(direct))
+
+    def strongest(self, ones: Sequence[Position], others: Sequence[Position]) -> float:
+        """The weight of everything that two groups of positions share, contexts included."""
+        left = frozenset().union(*(self._topic[p.id] | self._context[p.id] for p in ones))
+        right = frozenset().union(*(self._topic[p.id] | self._context[p.id] for p in others))
+        return round(sum(map(self.weight, sorted(left & right))), 4)

@@ -1,0 +1,430 @@
+"""Runs of capitals that may be names of persons, and what speaks for it.
+
+A run is cut where its parts show: titles in front ("Deputy Prime Minister Ana Reyes"), words for peoples, parties and
+jobs ("Expert Reyes"), days behind ("Reyes Thursday"). Token indices are those of Annotated.tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from audit.extract.annotate import Annotated, Token
+from audit.extract.person_words import fold, is_given_name, is_person_noun, is_title, words_of
+from audit.loading.names import HONORIFICS
+from audit.records import Block
+
+PARTICLES = words_of("particles")
+HEADING_KINDS = frozenset({"headline", "heading"})
+SILENT_KINDS = frozenset({"boilerplate"})
+_THINGS = frozenset(["ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"])
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a run: a token, or several that a hyphen joins ("Jean-Luc")."""
+
+    first: int
+    last: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A possible name: its words without titles, the words in front that belong to it, and where it stands."""
+
+    words: tuple[Word, ...]
+    front: tuple[Word, ...]  # titles and jobs in front, capitals like the name itself
+    block: int
+    shouted: bool = False  # in a heading, where capitals say nothing
+
+    @property
+    def first(self) -> int:
+        return self.words[0].first
+
+    @property
+    def last(self) -> int:
+        return self.words[-1].last
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The folded words without suffixes such as "Jr."."""
+        return tuple(fold(word.text) for word in self.words if not is_suffix(word.text))
+
+    @property
+    def titled(self) -> bool:
+        """Whether a title or job in front says that a person follows; "Conservative" and "Major" may be adjectives."""
+        return any(
+            (is_title(word.text) or is_person_noun(word.text)) and word.text.casefold() not in words_of("adjectival")
+            for word in self.front
+        )
+
+
+def is_suffix(word: str) -> bool:
+    """Whether a word stands behind a name without being part of the surname: "Jr.", "MP"."""
+    return word.replace(".", "").casefold() in words_of("suffixes")
+
+
+def find_runs(annotated: Annotated, known: Collection[str] = ()) -> list[Run]:
+    """The runs of capitals of a document, in order.
+
+    `known` holds folded words of names that are already sure: such a word counts in a heading, in capitals, and where
+    the tagger took it for something else.
+    """
+    runs: list[Run] = []
+    for block, tokens in by_block(annotated):
+        if block.kind in SILENT_KINDS:
+            continue
+        shouted = _capitals_say_nothing(block, tokens)
+        for words in _sequences(tokens, known, shouted):
+            if shouted:
+                runs.extend(_known_parts(words, block.index, known))
+            else:
+                runs.extend(_cut(annotated, words, block.index, known))
+    return runs
+
+
+def by_block(annotated: Annotated) -> Iterator[tuple[Block, list[Token]]]:
+    """The tokens of each block that has any."""
+    at = 0
+    tokens = annotated.tokens
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and tokens[end].block == tokens[at].block:
+            end += 1
+        yield annotated.document.blocks[tokens[at].block], tokens[at:end]
+        at = end
+
+
+def _capitals_say_nothing(block: Block, tokens: Sequence[Token]) -> bool:
+    """Whether a heading, or a line like one, capitalises its words, so that a capital is no sign of a name."""
+    words = [token for token in tokens if token.text[:1].isalpha() and len(token.text) > 3]
+    heading = block.kind in HEADING_KINDS
+    if not heading and (len(words) < 4 or len(tokens) > 30):
+        return False
+    return bool(words) and sum(token.text[:1].isupper() for token in words) >= (0.7 if heading else 0.9) * len(words)
+
+
+# --- Reading runs -----------------------------------------------------------------------------------------------------
+
+
+def _sequences(tokens: Sequence[Token], known: Collection[str], shouted: bool) -> Iterator[list[Word]]:
+    run: list[Word] = []
+    opened = True  # behind the end of a sentence, where everything has a capital
+    for word, token in _words(tokens):
+        if word is None:
+            opened = token.text in ".!?:“”\"‘'([" or (opened and not token.text.isalnum())
+            if run:
+                yield _without_loose_particles(run)
+                run = []
+            continue
+        apart = bool(run) and _apart(tokens, run[-1], token)
+        if apart:
+            yield _without_loose_particles(run)
+            run = []
+        if _is_name_word(word, token, known, opened and not run, shouted) or _is_particle(word, run):
+            run.append(word)
+        elif run:
+            yield _without_loose_particles(run)
+            run = []
+        opened = False
+    if run:
+        yield _without_loose_particles(run)
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[tuple[Word | None, Token]]:
+    """Words with their first tokens; None for a token that is no word."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.text[:1].isalpha() or token.tag == "POS":
+            yield None, token
+            at += 1
+            continue
+        end = at
+        while _hyphen_follows(tokens, end):
+            end += 2
+        text = "".join(one.text for one in tokens[at : end + 1])
+        yield Word(token.i, tokens[end].i, text), token
+        at = end + 1
+
+
+def _hyphen_follows(tokens: Sequence[Token], at: int) -> bool:
+    if at + 2 >= len(tokens) or tokens[at + 1].text not in ("-", "‑", "‐"):
+        return False
+    return tokens[at].end == tokens[at + 1].start and tokens[at + 1].end == tokens[at + 2].start and (
+        tokens[at + 2].text[:1].isalpha()
+    )  # fmt: skip
+
+
+def _apart(tokens: Sequence[Token], previous: Word, token: Token) -> bool:
+    """Whether a sentence ends between two words: the parser split there and the first is no initial or title."""
+    first = tokens[0].i
+    before = tokens[previous.last - first]
+    return before.sent != token.sent and not (len(previous.text.strip(".")) <= 2 or is_title(previous.text))
+
+
+def _is_name_word(word: Word, token: Token, known: Collection[str], opened: bool, shouted: bool) -> bool:
+    text = word.text
+    piece = text.rsplit("-", 1)[-1]
+    if not (text[:1].isupper() or (text.split("-")[0] in PARTICLES and piece[:1].isupper())):
+        return False
+    if "-" in text and is_person_noun(text):
+        return True
+    if opened and text.casefold() in words_of("openers"):
+        return False
+    if not piece[:1].isupper() and piece.endswith(_COMPOUND_ENDINGS):
+        return False  # "Reyes-backed"; but "Kwok-hung" is a name
+    if fold(text) in known:
+        return not (opened and token.pos in ("AUX", "ADV", "PRON", "DET", "ADP", "SCONJ", "CCONJ"))
+    if shouted:
+        return token.ent == "PERSON" or is_title(text)
+    if token.tag in ("NNP", "NNPS") or token.ent == "PERSON":
+        return token.pos not in ("PRON", "DET") and text not in _NO_NAMES
+    return not opened and token.tag in ("NN", "NNS", "JJ", "FW", "VBG", "VBN", "VB", "UH") and text not in _NO_NAMES
+
+
+_COMPOUND_ENDINGS = (
+    "ed",
+    "ing",
+    "era",
+    "style",
+    "like",
+    "led",
+    "born",
+    "run",
+    "based",
+    "wide",
+    "elect",
+    "made",
+    "old",
+    "free",
+)
+_NO_NAMES = frozenset(
+    [
+        "I",
+        "A",
+        "The",
+        "But",
+        "And",
+        "He",
+        "She",
+        "They",
+        "We",
+        "It",
+        "You",
+        "Yes",
+        "No",
+        "Oh",
+        "OK",
+        "Okay",
+        "One",
+        "Two",
+        "Three",
+        "Q",
+    ]
+)
+
+
+def _is_particle(word: Word, run: Sequence[Word]) -> bool:
+    """ "van" inside a name, or in front of one; `_without_loose_particles` takes back what leads nowhere."""
+    return word.text in PARTICLES and (bool(run) or word.text not in ("do", "y", "la", "le", "den", "ten", "st"))
+
+
+def _without_loose_particles(run: list[Word]) -> list[Word]:
+    words = list(run)
+    while words and words[-1].text in PARTICLES:
+        words.pop()
+    return words
+
+
+# --- Cutting a run down to the name -----------------------------------------------------------------------------------
+
+
+def _cut(annotated: Annotated, words: Sequence[Word], block: int, known: Collection[str]) -> Iterator[Run]:
+    """The names of a run of capitals; titles and jobs in front are kept apart."""
+    words = _without_days(words)
+    at = _front(annotated, words)
+    name, front = list(words[at:]), list(words[:at])
+    while name and name[0].text in PARTICLES and name[0].text not in _LEADING:
+        name.pop(0)
+    if name and not _nameless(name, front, known):
+        yield Run(tuple(name), tuple(front), block)
+
+
+_ADDRESSES = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor"])
+_LEADING = frozenset(["van", "von", "de", "al", "el", "der", "di", "da", "bin", "abu"])  # "van der Berg said"
+
+
+def _nameless(name: Sequence[Word], front: Sequence[Word], known: Collection[str]) -> bool:
+    """Whether what is left is no name: particles, initials, a title ("Mr. President", "Vice President", "Senators")."""
+    if all(word.text in PARTICLES or len(word.text.replace(".", "")) < 2 for word in name):
+        return True
+    last = name[-1].text
+    if is_given_name(name[0].text) or (fold(last) in known and not front):
+        return False
+    if front and fold(front[-1].text) in _ADDRESSES:
+        return fold(last) in words_of("offices")  # "Mr. King" is a name
+    return is_title(last) or is_person_noun(last) or is_person_noun(last.removesuffix("s"))
+
+
+def _without_days(words: Sequence[Word]) -> list[Word]:
+    kept = list(words)
+    while len(kept) > 1 and fold(kept[0].text) in words_of("days"):
+        kept.pop(0)
+    while len(kept) > 1 and fold(kept[-1].text) in words_of("days") and not is_given_name(kept[0].text):
+        kept.pop()
+    while len(kept) > 2 and fold(kept[-1].text) in words_of("days"):
+        kept.pop()
+    return kept
+
+
+def _front(annotated: Annotated, words: Sequence[Word]) -> int:
+    """How many words at the beginning are no part of the name."""
+    front = 0
+    named = bool(words) and is_given_name(words[0].text) and words[0].text.casefold() not in words_of("places")
+    for at in range(len(words) - 1):
+        # "Sarah Potter Jones" has no potter in front of her name; "Chelsea Manager John Potter" has a manager.
+        if _belongs_in_front(annotated, words, at) and (at == 0 or not named or is_given_name(words[at + 1].text)):
+            front = at + 1
+    if front == 0 and len(words) > 2:
+        front = _other_name_in_front(annotated, words)
+    return front
+
+
+def _belongs_in_front(annotated: Annotated, words: Sequence[Word], at: int) -> bool:
+    text = words[at].text
+    if text.strip(".").casefold() in HONORIFICS and not is_given_name(text):
+        return True
+    if annotated.tokens[words[at].first].ent == "NORP" and at == 0:
+        return True
+    if not (is_title(text) or is_person_noun(text) or text.casefold() in words_of("qualities")):
+        return False
+    # "Dean Smith", "Don Reyes": a given name, unless a whole name follows.
+    return not (is_given_name(text) and at == len(words) - 2)
+
+
+def _other_name_in_front(annotated: Annotated, words: Sequence[Word]) -> int:
+    """Words in front that the model takes for something else, with a whole person behind them."""
+    labels = [annotated.tokens[word.first].ent for word in words]
+    for at in range(1, len(words) - 1):
+        if labels[at - 1] in _THINGS and labels[at] == "PERSON" and annotated.tokens[words[at].first].ent_begins:
+            return at
+    return 0
+
+
+def _known_parts(words: Sequence[Word], block: int, known: Collection[str]) -> Iterator[Run]:
+    """In a heading: the stretches that consist of known words only, with a title in front."""
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and (fold(words[end].text) in known or (end > at and words[end].text in PARTICLES)):
+            end += 1
+        if end > at:
+            before = words[at - 1 : at] if at and is_title(words[at - 1].text) else ()
+            yield Run(tuple(words[at:end]), tuple(before), block, shouted=True)
+        at = max(end, at + 1)
+
+
+# --- What speaks for a person -----------------------------------------------------------------------------------------
+
+
+def evidence(annotated: Annotated, run: Run) -> float:
+    """How much a run looks like a person where it stands; above zero speaks for one."""
+    tokens = annotated.tokens
+    last = tokens[run.last]
+    score = 0.0
+    if run.titled or _job_before(annotated, run):
+        score += 3
+    behind = tokens[run.last + 1] if run.last + 1 < len(tokens) and tokens[run.last + 1].block == run.block else None
+    if behind is not None and behind.text == "," and _person_follows(tokens, run.last + 2, run.block):
+        score += 2
+    if last.dep in ("nsubj", "nsubjpass") and tokens[last.head].lemma in words_of("speech_verbs"):
+        score += 1
+    before = tokens[run.first - 1] if run.first and tokens[run.first - 1].block == run.block else None
+    if before is not None and not run.front and before.lower in _NOT_BEFORE_NAMES and last.dep != "compound":
+        score -= 3
+    if before is not None and before.lower in _BEFORE_PLACES and not (run.front or is_given_name(run.words[0].text)):
+        score -= 2
+    return score
+
+
+_BEFORE_PLACES = frozenset(["in", "at", "near", "into", "across", "outside", "throughout", "around", "inside"])
+_NOT_BEFORE_NAMES = frozenset(["the", "a", "an", "own", "its", "their", "our", "this", "these", "each", "every"])
+
+
+def label_evidence(annotated: Annotated, run: Run) -> float:
+    """What the model's label says of a run: two for a person, less than nothing for a place or a body."""
+    labels = [annotated.tokens[word.last].ent for word in run.words if not is_suffix(word.text)] or [""]
+    if labels[-1] == "PERSON":
+        return 2.0
+    if annotated.tokens[run.last].tag == "NNPS":
+        return -2.0
+    if labels[-1] in _THINGS:
+        return -3.0 if len(run.words) == 1 else -2.0
+    return 0.0
+
+
+def form_evidence(words: Sequence[str]) -> float:
+    """What the words themselves say: a given name in front, a word for a body or a place among them."""
+    plain = [word.casefold().replace(".", "") for word in words]
+    score = 0.0
+    if len(words) > 1 and is_given_name(words[0]):
+        score += 3
+    elif len(words) > 1 and (_is_initial(words[0]) or (len(words) > 2 and _is_initial(words[1]))):
+        score += 2
+    elif len(words) == 1 and is_given_name(words[0]):
+        score += 1.5
+    bodies = words_of("organisation_words")
+    if any(word in bodies for word in plain[:-1]):
+        score -= 4
+    if plain[-1] in bodies:
+        score -= 2 if len(words) == 2 and is_given_name(words[0]) else 4
+    places = words_of("places")
+    if plain[0] in places or " ".join(plain) in places or (plain[-1] in places and not is_given_name(words[0])):
+        score -= 4
+    if len(plain[-1]) >= 7 and plain[-1].endswith(_ABSTRACT):
+        score -= 3
+    if len(words) == 1 and (len(words[0]) <= 2 or words[0].isupper()):
+        score -= 3
+    if any(word.isupper() and len(word.replace(".", "")) > 2 for word in words) and not all(w.isupper() for w in words):
+        score -= 2
+    return score
+
+
+_ABSTRACT = ("tion", "sion", "ment", "ity", "ics", "ness", "ship", "logy", "graphy", "ware", "tech", "soft", "works")
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.replace(".", "")) == 1 or (word.endswith(".") and word.replace(".", "").isupper())
+
+
+def _job_before(annotated: Annotated, run: Run) -> bool:
+    """ "climate scientist Ana Reyes"."""
+    if run.front or run.first == 0:
+        return False
+    before = annotated.tokens[run.first - 1]
+    return (
+        before.block == run.block
+        and before.pos in ("NOUN", "PROPN")
+        and before.tag in ("NN", "NNP")
+        and is_person_noun(before.lemma)
+    )
+
+
+def _person_follows(tokens: Sequence[Token], at: int, block: int) -> bool:
+    """Behind the comma: "who ...", an age, or a noun phrase for a human being."""
+    for step, token in enumerate(tokens[at : at + 7]):
+        if token.block != block or token.text in (",", ".", ";") or token.pos in ("VERB", "AUX"):
+            return False
+        if step == 0 and (
+            token.lower in ("who", "whose", "whom", "aged") or (token.text.isdigit() and len(token.text) == 2)
+        ):
+            return True
+        if token.tag == "NN" and is_person_noun(token.lemma):
+            return True
+    return False

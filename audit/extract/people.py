@@ -1,0 +1,282 @@
+"""Who a document names: persons with their aliases, titles, roles and affiliations, and who a phrase stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from audit.extract.annotate import Annotated, Token
+from audit.extract.descriptions import Descriptions, describe
+from audit.extract.individuals import Individual, find_individuals, key_of
+from audit.extract.mentions import Gendered, Mention, mentions_of
+from audit.extract.names import PARTICLES
+from audit.extract.person_words import Gender, fold, gender_of_given, gender_of_noun, is_person_noun, is_title
+from audit.extract.pronouns import ANAPHORS, Referent, resolve_pronouns
+from audit.extract.roles import Role, affiliations_of, roles_at
+from audit.loading.names import spell
+from audit.records import Person, Place, Speaker
+
+
+@dataclass
+class People:
+    """The persons of a document, and the way from its tokens to them."""
+
+    annotated: Annotated
+    persons: Sequence[Person] = ()
+    _mentions: dict[int, Mention] = field(default_factory=dict, repr=False)  # by each token of the name
+    _pronouns: dict[int, Referent | None] = field(default_factory=dict, repr=False)
+    _turns: dict[int, int] = field(default_factory=dict, repr=False)  # turn to the person who speaks
+    _descriptions: Descriptions | None = field(default=None, repr=False)
+
+    def person_at(self, token: Token) -> Person | None:
+        """The person whose name the token is part of, or None."""
+        mention = self._mentions.get(token.i)
+        return self.persons[mention.person] if mention is not None else None
+
+    def speaking(self, turn: int) -> Person | None:
+        """The person who speaks the turn with this index into Document.turns; None where it gives no name."""
+        return self.persons[self._turns[turn]] if turn in self._turns else None
+
+    def speaker_of(self, head: Token) -> Speaker | None:
+        """The speaker that the noun phrase with this head names; None where it cannot be anybody who speaks."""
+        mention = self._mention_of(head)
+        if mention is not None:
+            return self._several(head, mention) or self._named(mention)
+        if head.pos == "PRON" or head.tag in ("PRP", "WP"):
+            return self._pronoun(head)
+        return self._described(head)
+
+    def _mention_of(self, head: Token) -> Mention | None:
+        """The name that a head is part of, or that stands beside the noun: "the mayor of Salm, Dana Ito"."""
+        if head.i in self._mentions:
+            return self._mentions[head.i]
+        if not is_person_noun(head.lemma) or head.tag not in ("NN", "NNP"):
+            return None
+        follower = self._mentions.get(head.i + 1)
+        if (
+            follower is not None
+            and follower.block == head.block
+            and follower.outer in (head.i + 1, head.i, follower.first)
+        ):
+            return follower
+        for kid in self.annotated.children(head):
+            if kid.dep == "appos" and kid.i in self._mentions and kid.i > head.i:
+                return self._mentions[kid.i]
+        return self._behind_comma(head)
+
+    def _behind_comma(self, head: Token) -> Mention | None:
+        """ "The mayor of Salm, Dana Ito, said": the name between commas behind the phrase."""
+        tokens = self.annotated.tokens
+        for token in tokens[head.i + 1 : head.i + 10]:
+            if token.block != head.block or token.pos in ("VERB", "AUX"):
+                return None
+            if token.text == ",":
+                mention = self._mentions.get(token.i + 1) or self._mentions.get(token.i + 2)
+                if mention is None or mention.outer != token.i + 1 or mention.last + 1 >= len(tokens):
+                    return None
+                return mention if tokens[mention.last + 1].text in (",", ".") else None
+        return None
+
+    def _named(self, mention: Mention) -> Speaker:
+        person = self.persons[mention.person]
+        place = self.annotated.place(self.annotated.tokens[mention.outer], self.annotated.tokens[mention.last])
+        return Speaker(kind="named", name=person.name, mention=place, person=person.id)
+
+    def _several(self, head: Token, mention: Mention) -> Speaker | None:
+        """ "Ito and Reyes said": two persons are a group."""
+        tokens = self.annotated.tokens
+        behind = mention.last + 1
+        if behind + 1 >= len(tokens) or tokens[behind].lower not in ("and", "&"):
+            return None
+        other = self._mentions.get(behind + 1)
+        if other is None or other.person == mention.person or not any(
+            kid.dep == "conj" and kid.i in range(other.first, other.last + 1) for kid in self.annotated.children(head)
+        ):  # fmt: skip
+            return None
+        names = f"{self.persons[mention.person].name} and {self.persons[other.person].name}"
+        return Speaker(
+            kind="group", name=names, mention=self.annotated.place(tokens[mention.outer], tokens[other.last])
+        )
+
+    def _pronoun(self, head: Token) -> Speaker | None:
+        word = head.lower
+        if word in ("who", "whom", "that", "which") and (head.tag in ("WP", "WDT")):
+            return self._antecedent(head)
+        if word not in ANAPHORS and word not in (
+            "i",
+            "we",
+            "you",
+            "they",
+            "it",
+            "one",
+            "others",
+            "some",
+            "many",
+            "both",
+            "everyone",
+            "everybody",
+            "someone",
+            "somebody",
+            "nobody",
+            "these",
+            "those",
+        ):
+            return None
+        place = self.annotated.place(head, head)
+        person = self._pronouns.get(head.i)
+        if word == "i":
+            turn = self.annotated.document.blocks[head.block].turn
+            person = self._turns.get(turn) if turn is not None else None
+        if isinstance(person, str):
+            return Speaker(kind="pronoun", name=person, mention=place)
+        if person is not None:
+            known = self.persons[person]
+            return Speaker(kind="pronoun", name=known.name, mention=place, person=known.id)
+        if word in ("others", "some", "many", "both", "everyone", "everybody", "these", "those"):
+            return Speaker(kind="group", name=head.text, mention=place)
+        if word in ("one", "someone", "somebody", "nobody"):
+            return Speaker(kind="described", name=head.text, mention=place)
+        group = (
+            self._descriptions.group_before(head) if self._descriptions is not None and word in ("they", "it") else ""
+        )
+        return Speaker(kind="pronoun", name=group or head.text, mention=place)
+
+    def _antecedent(self, head: Token) -> Speaker | None:
+        """Who a relative "who" stands for."""
+        for verb in self.annotated.ancestors(head):
+            if verb.dep == "relcl":
+                noun = self.annotated.tokens[verb.head]
+                return self.speaker_of(noun) if noun.i < head.i and noun.pos != "PRON" else None
+            if verb.dep not in ("conj", "xcomp", "aux"):
+                return None
+        return None
+
+    def _described(self, head: Token) -> Speaker | None:
+        return self._descriptions.speaker_of(head, self.persons) if self._descriptions is not None else None
+
+
+def find_people(annotated: Annotated) -> People:
+    """The persons of a document, in order of their first mentions."""
+    individuals = [one for one in find_individuals(annotated) if one.mentions or _speaks(annotated, one)]
+    individuals.sort(key=lambda one: _first_offset(annotated, one))
+    roles = [_roles(annotated, one) for one in individuals]
+    mentions = mentions_of(annotated, individuals)
+    turns = _turn_persons(annotated, individuals)
+    gendered = [Gendered(_gender(annotated, one, kinds)) for one, kinds in zip(individuals, roles, strict=True)]
+    persons = [
+        _person(annotated, n, one, kinds) for n, (one, kinds) in enumerate(zip(individuals, roles, strict=True), 1)
+    ]
+    by_token = {at: mention for mention in mentions for at in range(mention.outer, mention.last + 1)}
+    descriptions = describe(annotated, mentions, persons, roles, gendered)
+    pronouns = resolve_pronouns(annotated, mentions, gendered, turns, descriptions)
+    return People(annotated, persons, by_token, pronouns, turns, descriptions)
+
+
+def _labels(annotated: Annotated, one: Individual) -> list[Place]:
+    """Where a transcript's labels name the person, titles left out."""
+    document = annotated.document
+    places = []
+    for turn in document.turns:
+        if _key(turn.name) in one.keys and turn.label_end > turn.label_start:
+            places.append(document.raw_place(turn.label_start, turn.label_end))
+    return places
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return key_of(spell(name).split())
+
+
+def _speaks(annotated: Annotated, one: Individual) -> bool:
+    return bool(_labels(annotated, one))
+
+
+def _turn_persons(annotated: Annotated, individuals: Sequence[Individual]) -> dict[int, int]:
+    by_key = {key: at for at, one in enumerate(individuals) for key in one.keys}
+    found = {}
+    for turn in annotated.document.turns:
+        at = by_key.get(_key(turn.name))
+        if at is not None:
+            found[turn.index] = at
+    return found
+
+
+def _first_offset(annotated: Annotated, one: Individual) -> int:
+    places = [annotated.document.starts[annotated.tokens[run.first].start] for run in one.mentions]
+    places.extend(place.start for place in _labels(annotated, one))
+    return min(places)
+
+
+def _roles(annotated: Annotated, one: Individual) -> list[Role]:
+    return [role for run in one.mentions for role in roles_at(annotated, run)]
+
+
+def _gender(annotated: Annotated, one: Individual, roles: Sequence[Role]) -> Gender | None:
+    """From titles, else the nouns of the roles, else the given name."""
+    for run in one.mentions:
+        for word in run.front:
+            if (gender := gender_of_noun(word.text)) is not None:
+                return gender
+    for turn in annotated.document.turns:
+        if _key(turn.name) in one.keys and (gender := gender_of_noun(turn.label.split()[0])) is not None:
+            return gender
+    for role in roles:
+        if (gender := gender_of_noun(role.noun)) is not None:
+            return gender
+    names = one.given[:2] or one.family[:1]
+    return next((g for name in names if (g := gender_of_given(name))), None)
+
+
+def _person(annotated: Annotated, number: int, one: Individual, roles: Sequence[Role]) -> Person:
+    document = annotated.document
+    tokens = annotated.tokens
+    places = [annotated.place(tokens[run.first], tokens[run.last]) for run in one.mentions]
+    labels = _labels(annotated, one)
+    mentions = tuple(sorted((*places, *labels), key=lambda place: (place.start, place.end)))
+    stand = next((place for place in mentions if _fullness(place.text, one) == len(one.given) + 1), None)
+    stand = stand or max(mentions, key=lambda place: (_fullness(place.text, one), -place.start))
+    block = next(
+        (tokens[run.first].block for run, place in zip(one.mentions, places, strict=True) if place is stand), None
+    )
+    if block is None:
+        turn = next(turn for turn in document.turns if turn.label_start == stand.start)
+        block = turn.blocks[0] if turn.blocks else 0
+    titles = [word.text for run in one.mentions for word in run.front]
+    named_titles = _unique(title for title in titles if _is_title_word(title))
+    phrases = _unique([*(role.text for role in roles), *_turn_titles(annotated, one)])
+    return Person(
+        **stand.model_dump(),
+        id=f"{document.key}.person.{number}",
+        block=block,
+        name=one.name,
+        aliases=_aliases(one, mentions),
+        titles=tuple(named_titles),
+        roles=tuple(phrases),
+        affiliations=tuple(_unique(name for role in roles for name in affiliations_of(annotated, role))),
+        mentions=mentions,
+    )
+
+
+def _is_title_word(word: str) -> bool:
+    return is_title(word)
+
+
+def _turn_titles(annotated: Annotated, one: Individual) -> list[str]:
+    return [turn.title.strip(" ,()") for turn in annotated.document.turns if turn.title and _key(turn.name) in one.keys]
+
+
+def _fullness(text: str, one: Individual) -> int:
+    names = {*one.given, *one.family[-1:]}
+    return sum(fold(word) in names for word in text.split())
+
+
+def _aliases(one: Individual, mentions: Sequence[Place]) -> tuple[str, ...]:
+    """The other forms in which the text names the person, and the family name."""
+    forms = [spell(" ".join(place.text.split())) for place in mentions]
+    family = [word for word in one.name.split() if word]
+    start = next((at for at in range(1, len(family)) if family[at] in PARTICLES), max(len(family) - 1, 0))
+    forms.append(" ".join(family[start:]) if one.full else one.name)
+    return tuple(form for form in _unique(forms) if form != one.name)
+
+
+def _unique(items: object) -> list[str]:
+    return list(dict.fromkeys(items))  # type: ignore[call-overload]

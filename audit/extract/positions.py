@@ -1,0 +1,175 @@
+"""Positions: each clause that says something, with its holder, topic, polarity, certainty, condition and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from audit.extract.annotate import Annotated, Sentence, Token
+from audit.extract.clauses import Clause, clauses_of, subject_of
+from audit.extract.lexicon import stance
+from audit.extract.people import People
+from audit.extract.stance import Attitude, attitude_of, commitment_of, is_reserved, is_unasserted, polarity_of, rung_of
+from audit.extract.topics import content_lemmas
+from audit.extract.voices import Voices
+from audit.records import Place, Position, Quotation, ReportedStatement, Turn
+from audit.records.claims import Force
+
+PROSE = frozenset({"headline", "dek", "paragraph", "blockquote", "caption", "list_item", "turn"})
+
+_POINTERS = frozenset({"it", "this", "that", "they", "them", "these", "those", "one", "so", "he", "she"})
+_POINTING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
+
+
+def find_positions(
+    annotated: Annotated,
+    people: People,
+    turns: Sequence[Turn],
+    quotations: Sequence[Quotation],
+    statements: Sequence[ReportedStatement],
+) -> list[Position]:
+    """The positions of a document in order of the text.
+
+    The other claims say whose word a clause is. A pronoun's clause carries the content of the sentence before it as
+    its context, inside one paragraph or turn.
+    """
+    voices = Voices(annotated, people, turns, quotations, statements)
+    found: list[Position] = []
+    previous: tuple[str, ...] = ()
+    block = -1
+    for sentence in annotated.sentences:
+        if annotated.document.blocks[sentence.block].kind not in PROSE:
+            continue
+        if sentence.block != block:
+            # an answer leans on its question; a paragraph of prose stands by itself
+            previous = previous if _both_spoken(annotated, block, sentence.block) else ()
+            block = sentence.block
+        for clause in clauses_of(annotated, sentence):
+            if clause.tokens and not _only_attributes(clause):
+                position = _position(annotated, sentence, clause, voices, previous, len(found) + 1)
+                found.append(_leaning_on(found, position) if position.elliptical else position)
+        previous = content_lemmas(annotated.tokens_of(sentence)) or previous
+    return found
+
+
+def _both_spoken(annotated: Annotated, before: int, here: int) -> bool:
+    blocks = annotated.document.blocks
+    return before >= 0 and blocks[before].turn is not None and blocks[here].turn is not None
+
+
+def _only_attributes(clause: Clause) -> bool:
+    """ "she added", "noted Kuhrt": the tail of a quotation, which says nothing of its own."""
+    said = clause.head.lemma.lower() in stance("mental verb")
+    return said and not content_lemmas([token for token in clause.tokens if token.dep not in ("nsubj", "compound")])
+
+
+def _position(
+    annotated: Annotated, sentence: Sentence, clause: Clause, voices: Voices, previous: tuple[str, ...], number: int
+) -> Position:
+    holder = voices.holder(clause)
+    polarity = polarity_of(annotated, clause)
+    rung, modal = rung_of(annotated, clause)
+    subject = subject_of(annotated, clause)
+    core, named = clause.tokens, voices.own_name(clause, holder)
+    return Position(
+        **dict(_place(annotated, core)),
+        id=f"{annotated.document.key}.position.{number}",
+        block=sentence.block,
+        holder=holder.speaker,
+        voice=holder.voice,
+        force=_force(annotated, sentence, clause),
+        sentence=annotated.sentence_place(sentence),
+        topic=content_lemmas([token for token in core if token.i not in named]),
+        context=_context(clause, subject, previous),
+        subject=content_lemmas(annotated.subtree(subject)) if subject is not None else (),
+        subject_person=voices.person_of(subject),
+        predicate=clause.head.lemma.lower(),
+        object=content_lemmas([token for token in core if token.i > clause.head.i]),
+        polarity=polarity,
+        attitude=attitude_of(annotated, clause, polarity),
+        degree=_in_list(core, "degree"),
+        condition=_span(annotated, clause.condition),
+        concession=_span(annotated, clause.concession),
+        time=tuple(_times(core)),
+        rung=rung,
+        modal_words=tuple(token.lower for token in modal),
+        modal_place=annotated.place(modal[0], modal[0]) if modal else None,
+        commitment=commitment_of(clause),
+        qualifiers=_in_list(core, "qualifier") + _in_list(core, "again"),
+        past=_is_past(annotated, clause),
+        changed=any(token.lower in stance("change") for token in annotated.tokens_of(sentence)),
+        elliptical=_is_elliptical(annotated, clause),
+        reserved=is_reserved(annotated.tokens_of(sentence), clause, rung, polarity),
+        quoted=holder.claim,
+        turn=holder.turn,
+    )
+
+
+def _place(annotated: Annotated, tokens: Sequence[Token]) -> Place:
+    """From the first to the last of a clause's tokens, without marks and conjunctions at its edges."""
+    inner = [token for token in tokens if token.pos not in ("PUNCT", "CCONJ") and token.dep != "mark"] or list(tokens)
+    return annotated.place(inner[0], inner[-1])
+
+
+def _force(annotated: Annotated, sentence: Sentence, clause: Clause) -> Force:
+    if clause.status == "supposed":
+        return "supposed"
+    if clause.status == "granted":
+        return "conceded"
+    asked = any(token.text == "?" for token in annotated.tokens_of(sentence)[-3:])
+    return "asked" if asked or is_unasserted(annotated, clause) else "asserted"
+
+
+def _is_past(annotated: Annotated, clause: Clause) -> bool:
+    """Past or perfect tense, without a modal: "bought", "has been sold"."""
+    auxiliaries = [kid for kid in annotated.children(clause.head) if kid.dep in ("aux", "auxpass")]
+    if any(kid.tag == "MD" for kid in auxiliaries):
+        return False
+    return clause.head.tag == "VBD" or any(kid.tag == "VBD" or kid.lemma.lower() == "have" for kid in auxiliaries)
+
+
+def _is_elliptical(annotated: Annotated, clause: Clause) -> bool:
+    """ "We're not.", "I do not.": a pronoun, an auxiliary and a negation, nothing of its own."""
+    words = [token for token in clause.tokens if token.pos not in ("PUNCT", "INTJ", "CCONJ")]
+    return (
+        len(words) <= 4
+        and clause.head.lemma.lower() in ("be", "do", "have", "will", "would", "can")
+        and any(token.dep == "neg" for token in words)
+        and all(token.pos in ("PRON", "AUX", "PART", "VERB") for token in words)
+    )
+
+
+def _leaning_on(before: Sequence[Position], position: Position) -> Position:
+    """An elliptical clause with the attitude of what it denies, taken from the sentences just before it."""
+    for earlier in reversed(before[-4:]):
+        if earlier.attitude != "none" and position.block - earlier.block <= 1:
+            turned: Attitude = "against" if earlier.attitude == "for" else "for"
+            return position.model_copy(update={"attitude": turned})
+    return position
+
+
+def _in_list(tokens: Sequence[Token], section: str) -> tuple[str, ...]:
+    return tuple(token.lower for token in tokens if token.lemma.lower() in stance(section))
+
+
+def _times(core: Sequence[Token]) -> Iterator[str]:
+    """The stretches that the model takes for dates."""
+    run: list[str] = []
+    for token in core:
+        if run and (token.ent != "DATE" or token.ent_begins):
+            yield " ".join(run)
+            run = []
+        if token.ent == "DATE":
+            run.append(token.lower)
+    if run:
+        yield " ".join(run)
+
+
+def _context(clause: Clause, subject: Token | None, previous: tuple[str, ...]) -> tuple[str, ...]:
+    """What the clause leans on: its adjuncts, and the sentence before where a pronoun points there."""
+    leans = subject is None or any(t.lower in _POINTERS and t.dep in _POINTING for t in clause.tokens)
+    aside = content_lemmas([*clause.adjuncts, *clause.concession])
+    return tuple(dict.fromkeys((*aside, *previous))) if leans else aside
+
+
+def _span(annotated: Annotated, tokens: Sequence[Token]) -> Place | None:
+    return annotated.place(tokens[0], tokens[-1]) if tokens else None

@@ -1,0 +1,248 @@
+"""What gives production residue away: the signs, each with where it counts.
+
+Every pattern is bounded, so that a search stays linear in the length of the block.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["placeholder", "editor-note", "boilerplate", "machine", "markup", "character"]
+Where = Literal[
+    "anywhere",  # in any block
+    "edges",  # in the first or last part of the text
+    "opening",  # at the beginning of a block in the first or last part of the text
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One kind of residue. `quoted`: it counts inside quotation marks too, amid a quotation that goes on around it."""
+
+    form: Form
+    hint: str
+    pattern: re.Pattern[str]
+    where: Where = "anywhere"
+    quoted: bool = False
+
+
+def _i(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# --- Placeholders and notes to the desk ------------------------------------------------------------------------------
+
+_DIRECTIVE = r"(?:CHECK|CONFIRM|VERIFY|INSERT|PLACEHOLDER|TODO|TO DO|FIXME|FACT[- ]?CHECK|ADD|FILL IN|NEEDS?|CITE)"
+_THING = (
+    r"(?:name|names|quote|quotation|date|day|time|title|headline|dek|link|url|number|figure|photo|image|picture|"
+    r"caption|credit|byline|source|citation|city|town|place|location|company|organi[sz]ation|age|amount|text|word|"
+    r"reference|details?)"
+)
+_NOTES = (
+    Sign(
+        "editor-note",
+        "a note to the desk in brackets",
+        re.compile(rf"[\[({{<]{{1,2}}\s?{_DIRECTIVE}\b[^\[\]{{}}\n]{{0,200}}?[\])}}>]{{1,2}}"),
+        quoted=True,
+    ),
+    Sign(
+        "editor-note",
+        "a note to the desk in brackets",
+        _i(
+            r"\[\s?(?:(?:please |pls |plz )?(?:double[- ]?)?(?:check|confirm|verify|fact[- ]?check|todo|fixme)\b"
+            r"|(?:ed|eds|editor|desk|subs?|copy)\s?[:,–—-]\s?[^\[\]\n]{0,200}?(?:\?|\b(?:check|confirm|verify|cut|trim|"
+            r"please|pls|can we|do we|should we|need|delete|move|tk)\b)"
+            r"|(?:sp|spelling|source|date|name|correct|right|true|who|when|which|year|age)\s?\?)"
+            r"[^\[\]\n]{0,200}\]"
+        ),
+        quoted=True,
+    ),
+    Sign("editor-note", "a note to the desk in brackets", re.compile(r"[\[(]\s?(?:\?{1,4}|CQ|cq|sp\?)\s?[\])]")),
+    Sign(
+        "editor-note",
+        "a note to the desk",
+        re.compile(
+            r"(?<![\w“\"‘'])(?:NOTES? (?:TO|FOR) (?:THE )?(?:COPY ?)?(?:DESK|SUBS?|COPY|ED|SELF|EDITOR)|"
+            r"Notes? to (?:the )?(?:copy ?)?(?:desk|subs?|self):|COPY ?DESK:|DESK:|SUBS:|(?:TODO|FIXME|QUERY):|"
+            r"NOT FOR PUBLICATION|DO NOT PUBLISH|"
+            r"(?:STILL )?NEEDS? (?:A )?(?:QUOTE|SOURCE|PHOTO|FACT[- ]?CHECK|COMMENT)S?\b)"
+            r"[^\n.]{0,160}\.?"
+        ),
+    ),
+)
+_PLACEHOLDERS = (
+    Sign("placeholder", "lorem ipsum", _i(r"\blorem ipsum dolor\b[^\n]{0,120}|\bdolor sit amet\b[^\n]{0,120}")),
+    Sign("placeholder", "lorem ipsum", _i(r"\A\W{0,3}lorem ipsum\b[^\n]{0,120}")),
+    Sign(
+        "placeholder",
+        "a place held for words to come",
+        _i(
+            rf"[\[({{<]{{1,2}}\s?(?:(?:insert|add|put|your|the|enter|fill in|missing|need)\s)"
+            rf"(?:[\w'’/-]{{1,20}}\s){{0,3}}{_THING}(?:\s(?:goes |comes )?here)?\s?[\])}}>]{{1,2}}"
+            rf"|[\[({{<]{{1,2}}\s?(?:[\w'’/-]{{1,20}}\s){{0,2}}{_THING}"
+            rf"\s(?:goes here|comes here|here|to come|to follow|needed|missing|tbc|tbd|tba)\s?[\])}}>]{{1,2}}"
+        ),
+    ),
+    Sign(
+        "placeholder",
+        "a place held for words to come",
+        re.compile(
+            r"\[(?:(?:FULL |FIRST |LAST |YOUR |COMPANY |PERSON |SOURCE |EVENT )?(?:NAME|DATE|TITLE|QUOTE|LINK|URL|"
+            r"NUMBER|PHOTO|IMAGE|CAPTION|CITY|PLACE|LOCATION|HEADLINE|BYLINE|SOURCE|AGE|AMOUNT|FIGURE)S?"
+            r"(?: (?:HERE|TO COME|TBC|TBD))?|TBC|TBD|TBA|BLANK|X|Your Name|Company Name|Author Name|"
+            r"Insert [^\[\]\n]{1,60})\](?![(\[:])"
+        ),
+        quoted=True,
+    ),
+    Sign(
+        "placeholder",
+        "a place held for words to come",
+        re.compile(r"\b(?:INSERT|ADD|PUT) (?:[A-Z'’/-]{1,20} ){1,4}HERE\b|\b(?:QUOTE|PHOTO|LINK|NAME|CAPTION) HERE\b"),
+    ),
+    Sign(
+        "placeholder",
+        "a place held for words to come",
+        _i(rf"\A\W{{0,3}}(?:insert|add|put)\s(?:[\w'’/-]{{1,20}}\s){{0,3}}{_THING}\shere\W{{0,3}}\Z"),
+    ),
+    Sign(
+        "placeholder",
+        "a dummy address",
+        _i(
+            r"(?<![\w@.])https?://(?:www\.)?(?:(?:tk|xxx?|link|url|todo|placeholder|insert[\w-]{0,20})"
+            r"(?:\.com)?(?![\w.-])|example\.(?:com|org)(?:/(?:tk|link|todo)\b)?(?![\w-]))[^\s)\]>\"”]{0,60}"
+        ),
+    ),
+    Sign("placeholder", "a blank to fill in", re.compile(r"(?<!\w)_{4,40}(?!\w)")),
+)
+
+# --- What writing machines leave -------------------------------------------------------------------------------------
+
+_WORK = (
+    r"(?:article|text|version|draft|piece|story|post|paragraphs?|passage|summary|rewrite|copy|content|press release|"
+    r"headline|essay|report|translation|introduction|conclusion|section)"
+)
+_DONE = (
+    r"(?:re-?written|re-?worded|re-?phrased|revised|updated|polished|edited|improved|paraphrased|summari[sz]ed|"
+    r"shortened|condensed|expanded|refined|corrected|rewrite|possible|suggested|requested|final|cleaned[- ]up|"
+    r"proofread|humani[sz]ed|unique|alternative|SEO[- ]\w{1,12})"
+)
+_MACHINE = (
+    Sign(
+        "machine",
+        "a chatbot speaks of itself",
+        _i(
+            r"\bas an? (?:ai|artificial intelligence)(?: (?:language|text|chat))?"
+            r"(?:[- ](?:model|assistant|system|bot))?"
+            r"(?: (?:developed|trained|created|made) by \w{1,20})?,? (?:i|my)\b[^\n.]{0,120}"
+            r"|\bi(?:'|’)?(?:m| am) (?:just |only )?an? (?:ai|artificial intelligence) "
+            r"(?:language )?(?:model|assistant)\b[^\n.]{0,80}"
+            r"|\b(?:my (?:knowledge|training data) cut-?off|my last (?:knowledge |training )?update)\b[^\n.]{0,80}"
+            r"|\bas of my (?:last|latest|most recent) (?:knowledge |training )?(?:update|cut-?off)\b[^\n.]{0,80}"
+        ),
+    ),
+    Sign(
+        "machine",
+        "a chatbot refuses",
+        _i(
+            r"\bi(?:'|’)?(?:m| am) sorry,? (?:but )?i (?:can(?:no|')?t|cannot|can’t|am unable to|am not able to) "
+            r"(?:assist|help|fulfil|fulfill|complete|generate|provide|comply|create|rewrite|access)\b[^\n.]{0,100}"
+            r"|\bi (?:cannot|can(?:'|’)t|am unable to) (?:fulfil|fulfill|complete|comply with|assist with) "
+            r"(?:this|that|your) request\b[^\n.]{0,80}"
+        ),
+    ),
+    Sign(
+        "machine",
+        "a chatbot hands over its work",
+        _i(
+            rf"(?:(?:certainly|sure(?: thing)?|of course|absolutely|great|okay|ok|understood)\s?[!,.:—–-]\s?)?"
+            rf"(?:here(?:(?:'|’)s| is| are)|below is|the following is|i(?:'|’)ve|i have)"
+            rf" (?:the |a |an |your |my |some )?(?:\w{{1,14}},? ){{0,2}}?(?:{_DONE})\b[^\n.:]{{0,40}}?\b{_WORK}\b"
+            rf"[^\n.]{{0,80}}"
+            rf"|(?:certainly|sure(?: thing)?|of course|absolutely)\s?[!,.:]\s?"
+            rf"(?:here(?:(?:'|’)s| is| are)|below is) (?:the|a|an|your)\b[^\n.:]{{0,60}}\b{_WORK}\b[^\n.]{{0,80}}"
+        ),
+        "opening",
+    ),
+    Sign(
+        "machine",
+        "a chatbot offers more",
+        _i(
+            r"(?:i hope this (?:helps|(?:article|version|draft|rewrite) (?:meets|helps|works))\b[^\n.!]{0,80}"
+            r"|let me know if you(?:'|’)?(?:d| would)? (?:like|want|need) (?:me to|any (?:more |other |further )?"
+            r"(?:changes|edits|revisions|adjustments|modifications|tweaks))\b[^\n.!]{0,100}"
+            r"|would you like me to (?:adjust|expand|shorten|revise|rewrite|add|make|change|create|turn)\b[^\n?]{0,100}"
+            r"|feel free to (?:ask|let me know) if you (?:need|want|would like|have) (?:me to|any "
+            r"(?:further|more|other) (?:changes|edits|revisions|adjustments|modifications))\b[^\n.!]{0,80})"
+        ),
+        "opening",
+    ),
+    Sign(
+        "machine",
+        "a citation mark of a chatbot",
+        re.compile(
+            r":?contentReference\[oaicite[^\]\n]{0,40}\](?:\{[^}\n]{0,40}\})?|\bturn\d{1,2}(?:search|news|view|fetch)"
+            r"\d{1,2}\b|【\d{1,3}[^】\n]{0,40}】|\boai_?citation\b"
+        ),
+    ),
+    Sign("machine", "a button of a chatbot", _i(r"\A\W{0,3}regenerate response\W{0,3}\Z|\A\W{0,3}copy code\W{0,3}\Z")),
+)
+
+# --- Damaged and invisible characters --------------------------------------------------------------------------------
+
+_CHARACTERS = (
+    Sign("character", "a character that was lost in conversion", re.compile("\ufffd+")),
+    Sign("character", "a control character", re.compile("[\x00-\x08\x0e-\x1f\x7f]+")),
+    Sign("character", "a sign that turns the direction of the text", re.compile("[\u202a-\u202e\u2066-\u2069]")),
+    Sign(
+        "character",
+        "characters read in the wrong encoding",
+        re.compile(
+            "â€[™œ\u009d˜”“¦¢\u0093\u0094\u0099]|â\u0080[\u0093\u0094\u0098\u0099\u009c\u009d]|Ã[©¨¤¶¼±³¡­§ª«]|Â[£°·»«]"
+        ),
+        quoted=True,
+    ),
+    Sign(
+        "markup",
+        "an invisible character inside a word",
+        re.compile("(?<=[A-Za-z])[\u200b\u2060\ufeff]+(?=[A-Za-z])"),
+        quoted=True,
+    ),
+)
+
+# --- Markup that shows -----------------------------------------------------------------------------------------------
+
+_MARKUP = (
+    Sign(
+        "markup",
+        "a tag left visible",
+        _i(
+            r"</?(?:p|br|div|span|strong|em|b|i|u|a|h[1-6]|ul|ol|li|img|blockquote|figure|figcaption|script|style|"
+            r"table|tr|td|iframe|section|article)(?:\s[^<>\n]{0,300})?/?>"
+        ),
+        quoted=True,
+    ),
+    Sign("markup", "a comment left visible", re.compile(r"<!--[^\n]{0,300}?-->")),
+    Sign(
+        "markup",
+        "a character reference left visible",
+        re.compile(r"&(?:nbsp|amp|quot|lt|gt|[lr][sd]quo|[mn]dash|hellip|apos|#\d{2,5}|#x[0-9a-fA-F]{2,5});"),
+        quoted=True,
+    ),
+    Sign(
+        "markup", "emphasis left visible", re.compile(r"(?<![\w*])\*\*(?=\w)[^*\n]{1,120}(?<=[\w.!?”\"])\*\*(?![\w*])")
+    ),
+    Sign("markup", "a link left visible", re.compile(r"\[[^\[\]\n]{1,120}\]\(https?://[^\s()]{1,300}\)")),
+    Sign(
+        "markup",
+        "a shortcode left visible",
+        _i(
+            r"\[/?(?:caption|gallery|embed|video|audio|button|youtube|vc_\w{1,20}|b|i|u|url|img|quote)"
+            r"(?:[ =][^\[\]\n]{0,200})?\]"
+        ),
+    ),
+    Sign("markup", "a template tag left visible", re.compile(r"\{\{[^{}\n]{1,120}\}\}|\{%[^{}\n]{1,120}%\}")),
+)
+
+SIGNS: tuple[Sign, ...] = (*_NOTES, *_PLACEHOLDERS, *_MACHINE, *_CHARACTERS, *_MARKUP)

@@ -1,0 +1,183 @@
+"""What a clause says of its topic: affirmed or denied, for or against, how sure, how firmly, and what it holds back.
+
+Polarity is turned by every negation on the predicate, its complements and their determiners, by every denying
+predicate ("unlikely", "doubt") and by the negation of a verb of thinking around the clause ("I do not think that ...").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from audit.extract.annotate import Annotated, Token
+from audit.extract.clauses import Clause
+from audit.extract.lexicon import stance
+from audit.records.claims import Commitment, Polarity, Rung
+
+Attitude = Literal["for", "against", "none"]
+
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd"})
+_NEAR = frozenset({"aux", "advmod", "acomp", "oprd", "neg", "amod"})
+
+
+def polarity_of(annotated: Annotated, clause: Clause) -> Polarity:
+    """Whether the clause, with the layers around it, affirms or denies what it is about."""
+    turns = sum(_turns_of_layer(annotated, layer) for layer in clause.layers)
+    for link in clause.chain:
+        turns += negations(annotated, link) + _denies(annotated, link)
+    turns += _denied_object(annotated, clause)
+    return "denied" if turns % 2 else "affirmed"
+
+
+def _turns_of_layer(annotated: Annotated, layer: Token) -> int:
+    lemma = layer.lemma.lower()
+    raising = lemma in stance("neg raising") or lemma in stance("denying verb")
+    return (negations(annotated, layer) if raising else 0) + (lemma in stance("denying verb"))
+
+
+def is_unasserted(annotated: Annotated, clause: Clause) -> bool:
+    """Whether a layer keeps the clause from being asserted: "did not say that ...", "wondered whether ..."."""
+    for layer in clause.layers:
+        lemma = layer.lemma.lower()
+        if lemma in stance("asking verb"):
+            return True
+        if negations(annotated, layer) and lemma not in stance("neg raising") | stance("denying verb"):
+            return True
+    return False
+
+
+def negations(annotated: Annotated, token: Token) -> int:
+    """How many negations sit directly on a token or on the determiners of its arguments."""
+    count = 0
+    for kid in annotated.children(token):
+        if kid.dep == "neg" or (kid.dep in ("advmod", "preconj") and kid.lower in stance("negative adverb")):
+            count += not _is_correction(annotated, kid)
+        elif kid.dep in _ARGUMENTS:
+            count += kid.lower in stance("negative pronoun")
+            count += any(
+                part.lower in stance("negative determiner") and part.dep in ("det", "neg", "advmod")
+                for part in annotated.children(kid)
+            )
+    return count
+
+
+def _is_correction(annotated: Annotated, negation: Token) -> bool:
+    """ "not only ... but" and "not just" add to a statement and deny nothing."""
+    following = annotated.tokens[negation.i + 1] if negation.i + 1 < len(annotated.tokens) else None
+    return following is not None and following.lower in ("only", "just", "merely", "least")
+
+
+def _denies(annotated: Annotated, link: Token) -> int:
+    lemma = link.lemma.lower()
+    if lemma in stance("denying predicate") or (lemma in stance("denying verb") and link.pos != "NOUN"):
+        return 1
+    if lemma in stance("failing verb") and annotated.child(link, "xcomp") is not None:
+        return 1
+    if lemma == "rule" and any(kid.dep == "prt" and kid.lower == "out" for kid in annotated.children(link)):
+        return 1
+    noun = annotated.child(link, "dobj", "attr")
+    return int(noun is not None and noun.lemma.lower() == "doubt" and link.lemma.lower() in ("have", "be", "leave"))
+
+
+def _denied_object(annotated: Annotated, clause: Clause) -> int:
+    """ "considers a reset unlikely": the denying word stands behind the object and outside the chain."""
+    linked = {link.i for link in clause.chain}
+    for token in clause.tokens:
+        if token.i in linked or token.lemma.lower() not in stance("denying predicate") or token.dep == "advmod":
+            continue
+        head = annotated.tokens[token.head]
+        predicative = token.dep in ("oprd", "ccomp", "xcomp", "acomp", "advcl") or token.i > head.i
+        if predicative and (head.i in linked or head.head in linked):
+            return 1
+    return 0
+
+
+def attitude_of(annotated: Annotated, clause: Clause, polarity: Polarity) -> Attitude:
+    """The side that the clause takes, its negations taken into account."""
+    raw = _raw_attitude(annotated, clause)
+    if raw == "none" or polarity == "affirmed":
+        return raw
+    return "against" if raw == "for" else "for"
+
+
+def _raw_attitude(annotated: Annotated, clause: Clause) -> Attitude:
+    for link in clause.chain:
+        lemma = link.lemma.lower()
+        if link.pos == "VERB" and lemma in stance("for verb") and _takes_object(annotated, link):
+            return "for"
+        if link.pos == "VERB" and lemma in stance("against verb"):
+            return "against"
+        side = _side(annotated, link)
+        if side != "none":
+            return side
+    return _attitude_in_phrase(" ".join(token.lower for token in clause.tokens))
+
+
+def _attitude_in_phrase(text: str) -> Attitude:
+    if any(re.search(rf"\b{phrase}\b", text) for phrase in sorted(stance("for phrase"))):
+        return "for"
+    if any(re.search(rf"\b{phrase}\b", text) for phrase in sorted(stance("against phrase"))):
+        return "against"
+    return "none"
+
+
+def _takes_object(annotated: Annotated, link: Token) -> bool:
+    return annotated.child(link, "dobj", "nsubjpass", "ccomp", "xcomp", "prep") is not None
+
+
+def _side(annotated: Annotated, link: Token) -> Attitude:
+    """ "be against walls", "vote for it"; a bare "be for" also measures time, so that its object must be no date."""
+    if link.lemma.lower() not in ("be", "vote", "stand", "come", "argue", "speak", "campaign"):
+        return "none"
+    if annotated.child(link, "acomp", "attr", "oprd", "dobj") is not None:
+        return "none"  # "is good for trade" takes no side
+    for kid in annotated.children(link):
+        if kid.dep == "prep" and kid.lower in ("against", "for"):
+            inner = annotated.child(kid, "pobj", "pcomp")
+            if inner is not None and inner.ent not in ("DATE", "TIME", "CARDINAL"):
+                return "against" if kid.lower == "against" else "for"
+    return "none"
+
+
+def rung_of(annotated: Annotated, clause: Clause) -> tuple[Rung, list[Token]]:
+    """The rung of certainty of a clause and the words that put it there."""
+    linked = {link.i for link in clause.chain}
+    near = [t for t in clause.tokens if t.i in linked or (t.head in linked and t.dep in _NEAR)]
+    layered = [
+        part
+        for layer in clause.layers
+        for part in (layer, *(kid for kid in annotated.children(layer) if kid.dep in ("aux", "advmod")))
+    ]
+    ladder: tuple[tuple[Rung, list[Token]], ...] = (
+        ("may", _those("may", near) + _those("may", layered) + _those("hope", layered)),
+        ("can", _those("can", near)),
+        ("certain", _those("certain", near)),
+        ("likely", _those("likely", near) + _those("likely", layered)),
+        ("will", [token for token in _those("will", near) if token.tag == "MD"]),
+        ("will", _those("would", near)),
+    )
+    return next(((rung, found) for rung, found in ladder if found), ("plain", []))
+
+
+def _those(section: str, among: Sequence[Token]) -> list[Token]:
+    group = stance(section)
+    return [token for token in among if token.lower in group or token.lemma.lower() in group]
+
+
+def commitment_of(clause: Clause) -> Commitment | None:
+    """How firmly the subject is bound to an act: hinted, suggested, planned, pledged; None where it is not said."""
+    bound = {token.lemma.lower() for token in (*clause.layers, *clause.chain)}
+    ladder: tuple[Commitment, ...] = ("hint", "pledge", "plan", "suggest")
+    return next((name for name in ladder if bound & stance(name)), None)
+
+
+def is_reserved(sentence: Sequence[Token], clause: Clause, rung: Rung, polarity: Polarity) -> bool:
+    """Whether a clause holds something back: a denial behind "however", a doubt, an obstacle that remains."""
+    opens = any(token.lower in stance("limiting opener") for token in sentence[:2])
+    lemmas = {token.lemma.lower() for token in clause.tokens}
+    forms = {token.lower for token in clause.tokens}
+    obstacle = bool(lemmas & stance("obstacle")) and polarity == "affirmed"
+    limited = "necessarily" in forms and polarity == "denied"
+    doubted = bool(lemmas & stance("denying predicate")) and polarity == "denied"
+    return limited or doubted or (opens and polarity == "denied") or obstacle

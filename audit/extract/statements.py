@@ -1,0 +1,156 @@
+"""Indirect speech: what somebody is reported to say, think or side with, outside quotation marks.
+
+Four shapes: a clause that a cue governs ("Lane said the bridge was safe", "the bridge is safe, Lane said"), what goes
+with a phrase ("according to Lane"), the object of a cue ("called for a boycott", "denied the charge"), and a side that
+is taken ("backs the plan"). In the last the statement stands on the verb as well, since the verb is the position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from audit.extract.annotate import Annotated, Token
+from audit.extract.attribution import Attributor
+from audit.extract.cues import Cue, find_cues
+from audit.extract.marks import PROSE, Pair, pair_marks
+from audit.extract.people import People
+from audit.extract.quotations import outside
+from audit.extract.stretches import Stretch, cut
+from audit.records import Block, Quotation, ReportedStatement, Speaker
+
+_OWN_VOICE = frozenset({"i", "we", "you", "one"})
+_SAID = frozenset({"PUNCT", "SPACE"})
+_OBJECTS = ("dobj", "dative", "prep", "oprd", "attr")
+_ABOUT = frozenset({"for", "against", "on"})  # "called for", "warned against"
+_Span = tuple[Token, Token]
+
+
+def find_statements(annotated: Annotated, people: People, quotations: Sequence[Quotation]) -> list[ReportedStatement]:
+    """The reported statements of a document, in order of their places."""
+    pairs: dict[int, list[Pair]] = {}
+    for pair in pair_marks(annotated.document):
+        if pair.depth == 0:
+            pairs.setdefault(pair.block, []).append(pair)
+    reader = _Reader(annotated, people)
+    for block in annotated.document.blocks:
+        if block.kind in PROSE:
+            reader.read(block, pairs.get(block.index, []))
+    return reader.statements()
+
+
+class _Reader:
+    """Gathers the statements of one document."""
+
+    def __init__(self, annotated: Annotated, people: People) -> None:
+        self.annotated = annotated
+        self.people = people
+        self.found: dict[tuple[int, int], tuple[Cue, Speaker, Stretch]] = {}
+
+    def read(self, block: Block, pairs: Sequence[Pair]) -> None:
+        """Add the statements of one block."""
+        narrated = outside(pairs)
+
+        def quoted(token: Token) -> bool:
+            return not narrated(token)
+
+        attributor = Attributor(self.annotated, self.people, narrated)
+        for stretch in cut(self.annotated, block.start, block.end, pairs):
+            for cue in find_cues(self.annotated, stretch.tokens, narrated):
+                span = self._reported(cue, stretch, quoted)
+                if span is None or cue.speaker is None or cue.speaker.lower in _OWN_VOICE:
+                    continue
+                speaker = attributor.speaker(cue)
+                if speaker is not None:
+                    place = _with_marks(span[0].start, span[1].end, pairs)
+                    self.found.setdefault(place, (cue, speaker, stretch))
+
+    def statements(self) -> list[ReportedStatement]:
+        """All of them as records, in order of their places."""
+        document = self.annotated.document
+        return [
+            ReportedStatement(
+                **document.place(start, end).model_dump(),
+                id=f"{document.key}.statement.{number}",
+                block=stretch.block,
+                speaker=speaker,
+                cue=cue.lemma,
+                cue_place=self.annotated.place(cue.first, cue.last),
+                sentence=document.place(*stretch.extent()),
+            )
+            for number, ((start, end), (cue, speaker, stretch)) in enumerate(sorted(self.found.items()), start=1)
+        ]
+
+    # --- The reported words --------------------------------------------------------------------------------------
+
+    def _reported(self, cue: Cue, stretch: Stretch, quoted: Callable[[Token], bool]) -> _Span | None:
+        if cue.kind == "phrase":
+            return self._beside_phrase(cue, stretch, quoted)
+        negated = self.annotated.child(cue.token, "neg")
+        span = self._clause(cue, quoted)
+        if cue.kind == "act" or negated is not None:
+            return self._from_verb(cue, stretch, quoted)
+        if span is None and cue.kind == "mind":
+            return self._from_verb(cue, stretch, quoted)
+        return span or self._object(cue, quoted)
+
+    def _clause(self, cue: Cue, quoted: Callable[[Token], bool]) -> _Span | None:
+        """The clause that the cue governs, in front of it or behind."""
+        for child in self.annotated.children(cue.token):
+            if child.dep in ("ccomp", "xcomp") and child.i != cue.token.i:
+                span = self._trimmed(self.annotated.subtree(child), quoted)
+                if span is not None:
+                    return span
+        return None
+
+    def _object(self, cue: Cue, quoted: Callable[[Token], bool]) -> _Span | None:
+        for child in self.annotated.children(cue.token):
+            wanted = child.dep == "dobj" and cue.kind in ("say", "call") and _is_claimed(cue.lemma)
+            if wanted or (child.dep == "prep" and child.lower in _ABOUT and cue.lemma in _FOR):
+                return self._trimmed(self.annotated.subtree(child), quoted)
+        return None
+
+    def _from_verb(self, cue: Cue, stretch: Stretch, quoted: Callable[[Token], bool]) -> _Span | None:
+        """From the verb with its auxiliaries and negation to the end of its clause."""
+        kids = self.annotated.children(cue.token)
+        objects = [kid for kid in kids if kid.i > cue.token.i and kid.dep in (*_OBJECTS, "ccomp", "xcomp")]
+        if not objects:
+            return None
+        first = min([kid.i for kid in kids if kid.dep in ("aux", "neg") and kid.i < cue.token.i] + [cue.token.i])
+        behind = [token for kid in objects for token in self.annotated.subtree(kid)]
+        return self._trimmed([*self.annotated.tokens[first : cue.token.i + 1], *behind], quoted)
+
+    def _beside_phrase(self, cue: Cue, stretch: Stretch, quoted: Callable[[Token], bool]) -> _Span | None:
+        """What stands in the stretch beside "according to Lane"."""
+        assert cue.speaker is not None
+        inside = {token.i for token in self.annotated.subtree(cue.speaker)} | {cue.first.i, cue.last.i}
+        start, end = stretch.extent()
+        tokens = self.annotated.between(start, end)
+        front = [token for token in tokens if token.i < cue.first.i]
+        behind = [token for token in tokens if token.i > max(inside)]
+        return self._trimmed(max(front, behind, key=len), quoted)
+
+    def _trimmed(self, tokens: Sequence[Token], quoted: Callable[[Token], bool]) -> _Span | None:
+        """The first and last word; None where all the words are quoted ones."""
+        words = [token for token in tokens if token.pos not in _SAID]
+        if not words or all(quoted(token) for token in words):
+            return None
+        return words[0], words[-1]
+
+
+def _with_marks(start: int, end: int, pairs: Sequence[Pair]) -> tuple[int, int]:
+    """The same stretch with the marks of quotations that it begins or ends inside of."""
+    for pair in pairs:
+        if pair.inner_start <= end <= pair.end:
+            end = pair.end
+        if pair.start <= start <= pair.inner_start:
+            start = pair.start
+    return start, end
+
+
+_FOR = frozenset({"call", "argue", "plead", "push", "press", "campaign", "lobby", "warn", "caution", "advise", "beg"})
+_NOT_CLAIMED = frozenset({"say", "tell", "ask", "write", "read", "speak", "talk", "call", "cite", "quote", "thank"})
+
+
+def _is_claimed(lemma: str) -> bool:
+    """Whether what a verb takes as object is a position: one denies a charge, but tells a person."""
+    return lemma not in _NOT_CLAIMED

@@ -1,0 +1,90 @@
+"""What a stretch of text is about: its content words, the stems under which two such words are the same, and concepts.
+
+A concept joins words that name one thing ("mend", "restore"), and knows those that say its opposite ("open", "close").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from audit.extract.annotate import Token
+from audit.extract.lexicon import lines_of, stance
+
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
+_FUNCTIONS = frozenset({"prep", "agent", "mark", "aux", "auxpass"})
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+def content_lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The lemmas that carry a topic, in order of appearance, each once."""
+    found = (
+        token.lemma.lower()
+        for token in tokens
+        if (token.pos in _CONTENT or token.lower in _directions())
+        and token.dep not in _FUNCTIONS  # "according to", "including"
+        and len(token.lemma) > 2
+        and token.lemma[0].isalnum()
+    )
+    return tuple(dict.fromkeys((*(lemma for lemma in found if lemma not in empty_words()), *_measured(tokens))))
+
+
+def _measured(tokens: Sequence[Token]) -> Iterator[str]:
+    """Number and unit that a hyphen makes one word: the "four-day" week, which is a topic though "day" is none."""
+    for one, hyphen, other in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if hyphen.text == "-" and one.pos == "NUM" and other.pos == "NOUN":
+            yield f"{one.lower}-{other.lower}"
+
+
+@cache
+def empty_words() -> frozenset[str]:
+    """Words that say nothing about a topic: how sure, who says so, and the small change of the language."""
+    sections = ("empty verb", "empty noun", "empty adjective", "may", "likely", "certain", "opinion", "mental verb")
+    more = ("denying predicate", "hope", "pledge", "plan", "hint", "for verb", "against verb", "degree", "qualifier")
+    return frozenset().union(*(stance(section) for section in (*sections, *more)))
+
+
+@cache
+def _directions() -> frozenset[str]:
+    return frozenset(word for word in _concepts()[0] if word in ("up", "down"))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The Snowball (Porter2) stem of a lower-case word."""
+    return str(_STEMMER.stemWord(word))
+
+
+@cache
+def _concepts() -> tuple[dict[str, str], frozenset[str]]:
+    """Stem to the name of its concept, and the stems that say the opposite of theirs."""
+    names: dict[str, str] = {}
+    opposite: set[str] = set()
+    for line in lines_of("audit.extract", "concepts.txt"):
+        side, _, other = line.partition("|")
+        name = f"={stem(side.split()[0])}"
+        for word in side.split():
+            names.setdefault(stem(word), name)
+        for word in other.split():
+            if stem(word) not in names:
+                names[stem(word)] = name
+                opposite.add(stem(word))
+    return names, frozenset(opposite)
+
+
+def concept(lemma: str) -> str:
+    """The key under which a lemma is compared: its concept where it has one, its stem elsewhere."""
+    root = stem(lemma)
+    return _concepts()[0].get(root, root)
+
+
+def concepts(lemmas: Iterable[str]) -> frozenset[str]:
+    """The keys of several lemmas."""
+    return frozenset(concept(lemma) for lemma in lemmas)
+
+
+def turns_concept(lemma: str) -> bool:
+    """Whether a lemma says the opposite of its concept: "close" of opening, "fall" of rising."""
+    return stem(lemma) in _concepts()[1]

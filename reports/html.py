@@ -1,0 +1,72 @@
+"""The report as one HTML file: it opens from disk, asks for nothing, and is whole with scripts off."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from audit.reports.page import build_page, counted
+from audit.reports.visible import visible
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from audit.records.report import Report
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def render_html(report: Report) -> str:
+    """The whole page. The same report gives the same bytes.
+
+    Text of inputs is escaped everywhere, and characters that would hide or turn text round are written out, so that
+    the result can always be encoded as UTF-8.
+    """
+    style, script = _asset("report.css"), _asset("report.js")
+    page = _environment().get_template("report.html.j2")
+    return page.render(
+        page=build_page(report),
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+    )
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+        auto_reload=False,
+    )
+    environment.globals.update(counted=counted)
+    return environment
+
+
+def _finalize(value: Any) -> Any:
+    """Everything that is printed passes here; what is trusted markup stays as it is."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@functools.cache
+def _asset(name: str) -> Markup:
+    """Style or script of the page. Ours, so it is not escaped."""
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def _policy(style: str, script: str) -> str:
+    """What the page may do: use its own style and its own script, and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,269 @@
+"""What stands on the page of a report, worked out before anything is rendered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit.reports.annotated import AnnotatedText, Numbered, annotate
+from audit.reports.inputs import Inputs, InputText
+from audit.reports.order import reading_order
+from audit.reports.passages import Sides, sides_of
+from audit.reports.ruletext import RuleText, rule_text
+from audit.reports.verdicts import OUTCOMES, Outcome
+
+from audit.records import Finding, Quotation, QuoteMatch, SpeakerCoverage
+from audit.records.findings import SEVERITIES, Check, Diagnostic
+from audit.records.report import Report
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """A finding with its number on the page, its passages and its rule."""
+
+    number: int
+    finding: Finding
+    sides: Sides
+    rule: RuleText | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many open findings there are of a severity, and where the first one stands."""
+
+    severity: str
+    count: int
+    anchor: str
+
+
+@dataclass(frozen=True)
+class InputView:
+    """An input as the tables list it."""
+
+    text: InputText
+    lines: tuple[int, int]
+    link: str  # only for addresses that a browser may open
+
+
+@dataclass(frozen=True)
+class QuotationView:
+    """A quotation as the table of quotations lists it. `finding` is the number of the finding about it, or 0."""
+
+    quotation: Quotation
+    outcome: Outcome
+    reason: str
+    passage: str  # where it was found
+    anchored: bool  # whether that place can be gone to
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """Speakers whose quotations were not compared, for one reason."""
+
+    reason: str
+    quotations: int
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SilentRules:
+    """Rules that did not run, for one reason."""
+
+    status: str
+    reason: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything on the page, in the order of the page."""
+
+    report: Report
+    title: str
+    inputs: tuple[InputView, ...]
+    tallies: tuple[Tally, ...]
+    verdict: str
+    compared: tuple[str, ...]  # what the comparison covered, a sentence each
+    trouble: tuple[Diagnostic, ...]  # inputs that could not be used
+    notices: tuple[Diagnostic, ...]
+    failed: tuple[Check, ...]
+    main: tuple[FindingView, ...]  # errors and warnings
+    notes: tuple[FindingView, ...]
+    settled: tuple[FindingView, ...]  # dismissed, suppressed or in a baseline
+    articles: tuple[AnnotatedText, ...]
+    sources: tuple[AnnotatedText, ...]
+    quotations: tuple[QuotationView, ...]
+    outcomes: tuple[tuple[Outcome, int], ...]
+    speakers: tuple[SpeakerCoverage, ...]
+    unheard: tuple[Unheard, ...]  # speakers whose quotations were not compared
+    split: tuple[tuple[InputView, ...], ...]  # the parts of each file that holds several texts
+    silent: tuple[SilentRules, ...]
+    ran: tuple[str, ...]
+    rules: tuple[RuleText, ...]
+
+
+def build_page(report: Report) -> Page:
+    """The page of a report."""
+    inputs = Inputs(report)
+    rules = {info.id: rule_text(info) for info in report.run.rules}
+    views = _finding_views(report, inputs, rules)
+    shown = [view for view in views if view.finding.status == "open"]
+    quotations = {claim.id: claim for claim in report.claims if isinstance(claim, Quotation)}
+    annotated = annotate(inputs, [Numbered(v.number, v.finding) for v in shown], quotations, report.matches)
+    listed = tuple(_input_view(text) for text in inputs.all)
+    main = tuple(view for view in shown if view.finding.severity != "note")
+    notes = tuple(view for view in shown if view.finding.severity == "note")
+    return Page(
+        report=report,
+        title=_title(inputs),
+        inputs=listed,
+        tallies=tuple(_tallies(shown)),
+        verdict=_verdict(inputs, shown),
+        compared=tuple(_compared(report)),
+        trouble=tuple(d for d in report.diagnostics if d.fatal),
+        notices=tuple(d for d in report.diagnostics if not d.fatal),
+        failed=tuple(check for check in report.checks if check.status == "failed"),
+        main=main,
+        notes=notes,
+        settled=tuple(view for view in views if view.finding.status != "open"),
+        articles=tuple(text for text in annotated if text.text.is_article),
+        sources=tuple(text for text in annotated if not text.text.is_article),
+        quotations=tuple(_quotation_views(quotations, report.matches, inputs)),
+        outcomes=tuple(_outcomes(report.matches)),
+        speakers=report.coverage.speakers,
+        unheard=tuple(_unheard(report.coverage.speakers)),
+        split=tuple(_split(listed)),
+        silent=tuple(_silent(report.checks)),
+        ran=tuple(dict.fromkeys(check.rule for check in report.checks if check.status == "run")),
+        rules=tuple(rules.values()),
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 error", "1,204 words"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+# --- Findings ---------------------------------------------------------------------------------------------------------
+
+
+def _finding_views(report: Report, inputs: Inputs, rules: dict[str, RuleText]) -> list[FindingView]:
+    """Open findings in reading order, then the others; numbers run through."""
+    ordered = reading_order(report.findings)
+    ordered = [f for f in ordered if f.status == "open"] + [f for f in ordered if f.status != "open"]
+    return [
+        FindingView(number, finding, sides_of(finding, inputs), rules.get(finding.rule))
+        for number, finding in enumerate(ordered, start=1)
+    ]
+
+
+def _tallies(shown: Sequence[FindingView]) -> list[Tally]:
+    tallies = []
+    for severity in SEVERITIES:
+        of_kind = [view.finding for view in shown if view.finding.severity == severity]
+        anchor = f"#f-{of_kind[0].fingerprint}" if of_kind else ""
+        tallies.append(Tally(severity, len(of_kind), anchor))
+    return tallies
+
+
+# --- Words of the summary ---------------------------------------------------------------------------------------------
+
+
+def _title(inputs: Inputs) -> str:
+    articles = inputs.articles
+    if len(articles) == 1:
+        return articles[0].info.title or articles[0].info.path
+    return f"{len(articles)} articles" if articles else "No article"
+
+
+def _verdict(inputs: Inputs, shown: Sequence[FindingView]) -> str:
+    """What the run comes to, in one sentence. Silence is never called proof."""
+    if not inputs.articles:
+        return "No article could be read: nothing was audited."
+    if not shown:
+        return "No findings. That is no verification: no rule had a question about what it could compare."
+    counts = Counter(view.finding.severity for view in shown)
+    said = [counted(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
+    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"{listed}: {'a question' if len(shown) == 1 else 'questions'} to settle before publication."
+
+
+def _compared(report: Report) -> list[str]:
+    """How far the comparison went."""
+    coverage = report.coverage
+    if coverage.quotations == 0:
+        return ["The article has no quotations that could be compared with a source."]
+    if coverage.checked == 0:
+        said = [f"None of the {counted(coverage.quotations, 'quotation')} was compared with a source."]
+    else:
+        verb = "was" if coverage.checked == 1 else "were"
+        said = [
+            f"{coverage.checked} of {counted(coverage.quotations, 'quotation')} {verb} compared with what the "
+            "speakers say in the sources."
+        ]
+    if coverage.unchecked and coverage.checked:
+        said.append(f"{coverage.unchecked} could not be compared.")
+    return said
+
+
+# --- Coverage ---------------------------------------------------------------------------------------------------------
+
+
+def _outcomes(matches: Sequence[QuoteMatch]) -> list[tuple[Outcome, int]]:
+    """How many quotations had each outcome, in the order of the outcomes."""
+    counts = Counter(match.verdict for match in matches)
+    return [(outcome, counts[verdict]) for verdict, outcome in OUTCOMES.items() if counts[verdict]]
+
+
+def _unheard(rows: Sequence[SpeakerCoverage]) -> list[Unheard]:
+    reasons: dict[str, list[SpeakerCoverage]] = {}
+    for row in rows:
+        if row.checked < row.quotations:
+            reasons.setdefault(row.reason, []).append(row)
+    return [
+        Unheard(reason, sum(r.quotations - r.checked for r in of_reason), tuple(r.speaker for r in of_reason))
+        for reason, of_reason in reasons.items()
+    ]
+
+
+def _quotation_views(
+    quotations: dict[str, Quotation], matches: Sequence[QuoteMatch], inputs: Inputs
+) -> list[QuotationView]:
+    views = []
+    for match in matches:
+        if match.quotation not in quotations:
+            continue
+        held = [(p, text) for p in match.passages if (text := inputs.holding(p)) is not None]
+        found = match.verdict not in ("unchecked", "not-found") and bool(held)
+        views.append(
+            QuotationView(
+                quotation=quotations[match.quotation],
+                outcome=OUTCOMES[match.verdict],
+                reason=match.reason,
+                passage=held[0][1].spot(held[0][0]) if found else "",
+                anchored=found,
+            )
+        )
+    return views
+
+
+def _silent(checks: Sequence[Check]) -> list[SilentRules]:
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for check in checks:
+        if check.status != "run":
+            reasons.setdefault((check.status, check.reason), []).append(check.rule)
+    return [SilentRules(status, reason, tuple(dict.fromkeys(ids))) for (status, reason), ids in reasons.items()]
+
+
+def _input_view(text: InputText) -> InputView:
+    path = text.info.path
+    return InputView(text, text.lines, path if path.lower().startswith(("http://", "https://")) else "")
+
+
+def _split(listed: Sequence[InputView]) -> list[tuple[InputView, ...]]:
+    files: dict[str, list[InputView]] = {}
+    for view in listed:
+        if view.text.info.parts > 1:
+            files.setdefault(view.text.info.path, []).append(view)
+    return [tuple(parts) for parts in files.values()]

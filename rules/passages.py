@@ -1,0 +1,54 @@
+"""Passages of a finding made of claims: whole where they are short, cut to what matters where they are long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from audit.extract.topics import concept
+from audit.records import Claim, Evidence, Place, Position
+
+LONGEST = 700  # characters of a passage; a longer one points at nothing
+
+
+def place_of(claim: Claim | Place) -> Place:
+    """The bare place of a claim."""
+    return Place.model_validate({name: getattr(claim, name) for name in Place.model_fields})
+
+
+def passage(place: Place, label: str, speaker: str = "", marks: Iterable[Place | None] = ()) -> Evidence:
+    """A passage with the words in it that matter."""
+    bare = place_of(place)
+    inside = {place_of(mark) for mark in marks if mark is not None and bare.covers(place_of(mark))}
+    return Evidence(
+        place=bare, label=label, speaker=speaker, marks=tuple(sorted(inside, key=lambda m: (m.start, m.end)))
+    )
+
+
+def of_position(position: Position, label: str, marks: Iterable[Place | None] = ()) -> Evidence:
+    """The sentence of a position with its clause marked; the clause alone where the sentence is very long."""
+    place = position.sentence if len(position.sentence.text) <= LONGEST else place_of(position)
+    return passage(place, label, holder_name(position), tuple(marks) or (position,))
+
+
+def holder_name(position: Position) -> str:
+    """Who holds a position, as a message names them; "" for the article's own voice."""
+    return position.holder.name if position.holder is not None else ""
+
+
+def shared_words(one: Position, other: Position) -> str:
+    """The words of the first position that the second one is about, too, for a message: "diplomatic reset"."""
+    known = {concept(lemma) for lemma in (*other.topic, *other.context)}
+    return ", ".join(lemma for lemma in one.topic if concept(lemma) in known)
+
+
+def stance_in_words(position: Position) -> str:
+    """What a position says of its topic, for the reasons of a finding: "denied, likely, if ..."."""
+    said = {"for": "in favour", "against": "against"}.get(position.attitude, position.polarity)
+    rung = {"plain": "", "will": "", "doubtful": "doubtful"}.get(position.rung, f"with “{_modal(position)}”")
+    condition = f"on a condition (“{position.condition.text}”)" if position.condition is not None else ""
+    limits = f"limited by “{', '.join(position.qualifiers)}”" if position.qualifiers else ""
+    return ", ".join(filter(None, (said, rung, condition, limits)))
+
+
+def _modal(position: Position) -> str:
+    return ", ".join(position.modal_words) or position.rung

@@ -1,0 +1,201 @@
+"""The HTML report in a real browser: on a desk and on a phone, with scripts off, in the dark, and under attack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sample
+from audit.reports.html import render_html
+
+from audit.records import Quotation, QuoteMatch, Speaker
+from audit.records.report import BlockInfo, Report
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+Opener = Callable[..., Any]
+
+LONG_WORD = "https://quay.example/" + "minutes-of-the-harbour-board-" * 12
+PARAGRAPHS = "".join(f"Paragraph {number} of the article goes on about the quay.\n\n" for number in range(60))
+ARTICLE = (
+    f"{sample.ARTICLE}\n{PARAGRAPHS}{LONG_WORD}\n\n“Nobody ever asked the harbour,” Mira Holt said.\n\n{PARAGRAPHS}"
+)
+SOURCE = (
+    "".join(f"HOLT: This is what I say in answer number {number}.\n\n" for number in range(60))
+    + "HOLT: Nobody ever asked the harbour.\n\nHOLT: We may rebuild it one day.\n"
+)
+
+
+def full_report() -> Report:
+    """A report with findings of all severities, a quotation that was found, and texts longer than a window."""
+    findings = (
+        sample.finding(1, article=ARTICLE),
+        sample.finding(2, severity="warning", words="The quay dates from 1911.", article=ARTICLE),
+        sample.finding(3, severity="note", words=LONG_WORD, message=f"Is it {LONG_WORD}?", article=ARTICLE),
+    )
+    report = sample.report(*findings, article=ARTICLE)
+    words = "Nobody ever asked the harbour"
+    quoted = sample.place(ARTICLE, f"{words},")
+    quotation = Quotation(
+        **quoted.model_dump(),
+        id="a1.quotation.1",
+        block=1,
+        form="direct",
+        segments=(quoted,),
+        content=quoted.text,
+        words=5,
+        speaker=Speaker(kind="named", name="Mira Holt"),
+    )
+    match = QuoteMatch(quotation=quotation.id, verdict="exact", passages=(sample.place(SOURCE, words, "holt.txt"),))
+    turns = tuple(
+        BlockInfo(kind="turn", start=turn.start() + 6, end=turn.end(), speaker="Mira Holt")
+        for turn in re.finditer("HOLT: .+", SOURCE)
+    )
+    article, source = report.inputs
+    source = source.model_copy(update={"text": SOURCE, "end": len(SOURCE), "blocks": turns})
+    return report.model_copy(update={"claims": (quotation,), "matches": (match,), "inputs": (article, source)})
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render_html(full_report())
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_nothing_is_wider_than_the_window(open_page: Opener, html: str, width: int, scripts: bool) -> None:
+    page = open_page(html, width=width, scripts=scripts)
+    if scripts:
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    beyond = [
+        element.inner_text()
+        for element in page.locator("main *:visible").all()[:400]
+        if (box := element.bounding_box()) is not None and box["x"] + box["width"] > width + 1
+    ]
+    assert beyond == []
+
+
+def test_passages_stand_side_by_side_on_a_desk_and_one_below_the_other_on_a_phone(open_page: Opener, html: str) -> None:
+    for width, beside in ((1280, True), (390, False)):
+        figures = open_page(html, width=width).locator(".finding").first.locator("figure")
+        left, right = (figures.nth(number).bounding_box() for number in range(2))
+        assert (abs(left["y"] - right["y"]) < 2) == beside
+        assert (right["x"] > left["x"] + left["width"] - 1) == beside
+
+
+def test_all_is_readable_with_scripts_off(open_page: Opener, html: str) -> None:
+    page = open_page(html, scripts=False)
+    text = page.locator("main").inner_text()
+    for words in ("Did she say this?", "We may rebuild it one day.", "Coverage", "Jon Abar", "copydesk 0.0.test"):
+        assert words in text
+    page.locator("#notes > summary").click()
+    assert f"Is it {LONG_WORD}?" in page.locator("#notes").inner_text()
+
+
+def test_a_link_to_a_folded_note_unfolds_it(open_page: Opener, html: str) -> None:
+    page = open_page(html, scripts=False)
+    page.locator("a.tally.note").click()
+    assert page.locator(f"#f-{3:032x}").is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_links_scroll_to_the_place_in_the_text_and_keep_the_other_text_in_view(
+    open_page: Opener, html: str, scripts: bool
+) -> None:
+    page = open_page(html, scripts=scripts)
+    page.locator(f"#f-{1:032x} a.spot").first.click()
+    assert in_view(page, f"#e-{1:032x}-1", 900)
+    quotation = page.locator("a.chip.quote")
+    quotation.scroll_into_view_if_needed()
+    quotation.click()
+    assert in_view(page, "[id='p-a1.quotation.1']", 900)
+    panes = [pane.bounding_box() for pane in page.locator(".pane").all()]
+    assert all(47 <= box["y"] and box["y"] + box["height"] <= 901 for box in panes)
+
+
+def in_view(page: Any, selector: str, height: int) -> bool:
+    box = page.locator(selector).first.bounding_box()
+    return 48 <= box["y"] <= height - 20
+
+
+def test_a_click_on_quoted_words_leads_to_the_passage(open_page: Opener, html: str) -> None:
+    page = open_page(html)
+    page.locator("[id='q-a1.quotation.1']").click()
+    assert in_view(page, "[id='p-a1.quotation.1']", 900)
+
+
+def test_keys_go_from_finding_to_finding(open_page: Opener, html: str) -> None:
+    page = open_page(html)
+    for key, number in (("j", 1), ("j", 2), ("j", 2), ("k", 1)):  # the note is folded
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.id") == f"f-{number:032x}"
+        assert in_view(page, f"#f-{number:032x}", 900)
+
+
+def test_texts_cannot_act(open_page: Opener) -> None:
+    attack = (
+        "</script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">\u202e\u2028"
+    )
+    article = f"# {attack}\n\n“We will rebuild it, {attack}” said.\n"
+    finding = sample.finding(words=f"“We will rebuild it, {attack}”", article=article, message=attack)
+    evidence = tuple(e.model_copy(update={"label": attack, "speaker": attack}) for e in finding.evidence)
+    report = sample.report(finding.model_copy(update={"evidence": evidence}), article=article)
+    page = open_page(render_html(report))
+    assert page.title() == "Copydesk report: The quay"
+    assert page.locator("script").count() == 1
+    assert page.locator("img").count() == 0
+    assert "[U+202E]" in page.locator("main").inner_text()
+
+
+def test_the_policy_stops_a_script_that_somebody_puts_in(open_page: Opener, html: str, browser: Any) -> None:
+    page = browser.new_page()
+    page.set_content(html.replace("</main>", "<script>document.title='taken'</script></main>"))
+    assert page.title() == "Copydesk report: The quay"
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_their_background(open_page: Opener, html: str, scheme: str) -> None:
+    page = open_page(html, scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    poor = [(words, round(ratio, 2)) for words, ratio in page.evaluate(CONTRASTS) if ratio < 4.5]
+    assert poor == []
+
+
+def test_a_printed_report_is_whole_and_light(open_page: Opener, html: str) -> None:
+    page = open_page(html, scheme="dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator("nav.bar").is_visible()
+    panes = page.locator(".pane").all()
+    assert all(pane.evaluate("pane => pane.scrollHeight <= pane.clientHeight + 1") for pane in panes)
+
+
+# The contrast of each text with the colour behind it (WCAG 2.2, relative luminance), layers over each other blended.
+CONTRASTS = """
+() => {
+  const parse = color => { const v = color.match(/[\\d.]+/g).map(Number); return v.length > 3 ? v : [...v, 1]; };
+  const over = (top, below) => [0, 1, 2].map(i => top[i] * top[3] + below[i] * (1 - top[3]));
+  const light = color => color.slice(0, 3).map(c => c / 255)
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = element => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement) layers.push(parse(getComputedStyle(e).backgroundColor));
+    return layers.reverse().reduce((below, layer) => over(layer, below), [255, 255, 255]);
+  };
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !parent.getClientRects().length) continue;
+    const back = behind(parent), front = over(parse(getComputedStyle(parent).color), back);
+    const [high, low] = [light(front), light(back)].sort((a, b) => b - a);
+    found.push([walker.currentNode.data.trim().slice(0, 40), (high + 0.05) / (low + 0.05)]);
+  }
+  return found;
+}
+"""
