@@ -102,6 +102,11 @@ def _outside(place: Place, inner: Iterable[Place]) -> str:
     return " ".join([*kept, place.text[max(at - place.start, 0) :]])
 
 
+def _bare(words: str) -> str:
+    """Quoted words without the sign at their end, which depends on the sentence around them."""
+    return words.strip(" .,;:!?—–-").casefold()
+
+
 class _Surroundings:
     """The paragraphs of an article with those who are named and who speak in each."""
 
@@ -118,12 +123,12 @@ class _Surroundings:
         self.mentions = sorted(
             (mention for person in records.of(Person) for mention in person.mentions), key=lambda place: place.start
         )
-        self.attributed = [q.content for q in records.of(Quotation) if q.speaker is not None]
+        self.attributed = [_bare(q.content) for q in records.of(Quotation) if q.speaker is not None]
 
     def point_to_speaker(self, quotation: Quotation) -> bool:
         """Whether a reader can tell from somewhere near, or elsewhere in the article, who says a quotation."""
         own = self.paragraphs.get(quotation.block)
-        if own is None or any(quotation.content in said for said in self.attributed):
+        if own is None or any(_bare(quotation.content) in said for said in self.attributed):
             return True
         return self._in_paragraph(own) or self._led_up_to(own, quotation) or self._in_exchange(own)
 

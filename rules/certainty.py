@@ -16,7 +16,8 @@ from audit.records.claims import Commitment
 from audit.records.findings import Confidence, Family, Severity
 
 _FIRM: dict[Commitment, int] = {"hint": 0, "suggest": 1, "plan": 2, "pledge": 3}
-_ONE_STATEMENT = 0.5  # closeness from which two clauses are one statement
+_ONE_STATEMENT = 0.5  # closeness from which two clauses of one person are one statement
+_SURE = 0.7  # and from which those of nobody in particular are
 
 
 class CertaintyRule(Rule):
@@ -63,11 +64,13 @@ def _sources(dossier: Dossier, position: Position) -> list[PositionMatch]:
 
 
 def _is_one_statement(one: Position, other: Position, match: PositionMatch) -> bool:
-    """Whether both clauses predicate the same: much of both is shared, or the verb is one and so is what it is about."""
-    if one.polarity != other.polarity or other.force != "asserted":
+    """Whether both clauses predicate the same: two words at least, much of both, and the verb where nobody is named."""
+    if one.polarity != other.polarity or other.force != "asserted" or len(match.shared) < 2:
         return False
     same_verb = concept(one.predicate) == concept(other.predicate)
-    return match.closeness >= _ONE_STATEMENT or (same_verb and match.closeness >= 0.4)
+    if match.same_person:
+        return match.closeness >= _ONE_STATEMENT or (same_verb and match.closeness >= 0.4)
+    return (same_verb and match.closeness >= _ONE_STATEMENT) or match.closeness >= _SURE
 
 
 class CertaintyRaised(CertaintyRule):

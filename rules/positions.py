@@ -205,11 +205,14 @@ class FalseAgreement(PositionRule):
         return found
 
 
+_ECHOING = ("echo", "likewise", "similarly", "second", "share", "in the same")
 _UNRELATED = 0.35  # the weight up to which two people have no topic in common
 _ENOUGH_WORDS = 2  # content words that both sides must have before silence between them means anything
 
 
 def _is_unrelated(dossier: Dossier, link: AgreementLink, match: LinkMatch) -> bool:
+    if not link.marker.lower().startswith(_ECHOING):
+        return False  # "agreed" may also concede a fact; "echoed" always claims one topic
     sides = (link.left_positions, link.right_positions)
     words = [{lemma for id in ids for lemma in dossier.position(id).topic} for ids in sides]
     return match.overlap <= _UNRELATED and all(len(side) >= _ENOUGH_WORDS for side in words)
@@ -387,7 +390,9 @@ class PositionReversed(PositionRule):
         for match in dossier.position_matches:
             if match.inside and match.same_person and match.relation == "opposite":
                 one, other = dossier.position(match.position), dossier.position(match.other)
-                if not (one.changed or other.changed) and _one_time(dossier, one, other):
+                if one.voice == other.voice == "direct" or one.changed or other.changed:
+                    continue  # what people say in one breath they explain themselves
+                if _one_time(dossier, one, other):
                     yield self._report(one, other)
 
     def _report(self, one: Position, other: Position) -> Draft:

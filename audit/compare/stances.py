@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.compare.topics import Nearness
-from audit.extract.topics import turns_concept
+from audit.extract.topics import concept, turns_concept
 from audit.records import Position
 from audit.records.matches import Relation
 
@@ -29,6 +29,7 @@ _PART = frozenset(
         "slightly",
     ]
 )
+_COPULAS = frozenset({"be", "seem", "appear", "remain", "look", "become"})
 _YEAR = re.compile(r"\d+")
 
 _MASS, _CLOSENESS = 1.2, 0.4
@@ -47,39 +48,60 @@ def is_akin(near: Nearness) -> bool:
     return near.direct >= 2 and near.mass >= 0.8 and near.closeness >= 0.35
 
 
-def sign(position: Position) -> int:
-    """+1 where the clause affirms its topic, -1 where it denies it or says the opposite of it ("will fall")."""
-    turned = position.polarity == "denied"
-    turned ^= turns_concept(position.predicate)
-    return -1 if turned else 1
+def is_turned(one: Position, other: Position) -> bool:
+    """Whether one denies what the other affirms, or says the opposite of one word of it ("will rise", "will fall")."""
+    turned = one.polarity != other.polarity
+    mine, theirs = _orientations(one), _orientations(other)
+    for name in sorted(mine.keys() & theirs.keys()):
+        turned ^= not mine[name] & theirs[name]
+    return turned
+
+
+def _orientations(position: Position) -> dict[str, set[bool]]:
+    """For each concept of a clause whether its words name the concept or its opposite."""
+    found: dict[str, set[bool]] = {}
+    for lemma in (*position.topic, position.predicate):
+        found.setdefault(concept(lemma), set()).add(turns_concept(lemma))
+    return found
 
 
 def relation(one: Position, other: Position, near: Nearness) -> Relation:
     """What two positions do to the topic that they share."""
-    if one.force != "asserted" or other.force != "asserted" or not is_one_topic(near):
+    if one.force != "asserted" or other.force != "asserted" or not is_one_topic(near) or not _same_time(one, other):
         return "related"
-    if not _same_time(one, other):
-        return "related"
-    if _says_the_same(one, other):
-        return "same"
-    return "opposite" if _may_oppose(one, other) else "related"
-
-
-def _says_the_same(one: Position, other: Position) -> bool:
     if one.attitude != "none" and other.attitude != "none":
-        return one.attitude == other.attitude
-    return sign(one) == sign(other)
+        same = one.attitude == other.attitude
+    else:
+        same = not is_turned(one, other)
+    if same:
+        return "same"
+    return "opposite" if _may_oppose(one, other, near) else "related"
 
 
-def _may_oppose(one: Position, other: Position) -> bool:
-    """Whether nothing explains why the two signs differ: a condition, a limit, a degree, an open possibility."""
+def _may_oppose(one: Position, other: Position, near: Nearness) -> bool:
+    """Whether nothing explains the difference: a condition, a limit, a degree, an open possibility, another verb."""
     if (one.condition is None) != (other.condition is None):
         return False
     if any(set(position.qualifiers) & _LIMITING for position in (one, other)):
         return False
     if min(HEIGHT[one.rung], HEIGHT[other.rung]) <= _OPEN:
         return False
+    if "none" in (one.attitude, other.attitude) and not is_one_predicate(one, other, near):
+        return False
     return _degree(one) == _degree(other)
+
+
+def is_one_predicate(one: Position, other: Position, near: Nearness) -> bool:
+    """Whether both clauses predicate the same of what they share."""
+    if near.direct < 2:
+        return False
+    if concept(one.predicate) == concept(other.predicate):
+        return True
+    return bool(_doubts(one) and _doubts(other)) or {one.predicate, other.predicate} <= _COPULAS
+
+
+def _doubts(position: Position) -> bool:
+    return position.reserved or position.predicate in _COPULAS
 
 
 def _degree(position: Position) -> str:

@@ -206,12 +206,22 @@ def _fill(annotated: Annotated, clause: Clause, borders: set[int]) -> None:
     clause.tokens = [token for token in own if token.i not in apart]
 
 
+def _is_phrase(annotated: Annotated, head: Token) -> bool:
+    """ "if I'm honest", "if you like": words that set no condition."""
+    text = _text(annotated, head).replace("’", "'")
+    return any(text.startswith(phrase) for phrase in sorted(stance("condition phrase")))
+
+
 def _is_conditional(annotated: Annotated, head: Token) -> bool:
     mark = _mark_of(annotated, head)
+    if _is_phrase(annotated, head):
+        return False
     if mark in stance("condition mark") or (mark == "as" and "long as" in _text(annotated, head)):
         return True
-    # "when there is a nurse" states a condition; "when he was a boy" a time
-    return mark in ("when", "where") and any(token.tag in ("VBZ", "VBP") for token in annotated.subtree(head))
+    # "when there is a nurse" and "only when ..." state a condition; "when he was a boy" and "when we know" a time
+    part = annotated.subtree(head)
+    only = part[0].i > 0 and annotated.tokens[part[0].i - 1].lower == "only"
+    return mark == "when" and (only or any(token.dep == "expl" for token in part))
 
 
 def _text(annotated: Annotated, head: Token) -> str:
@@ -221,7 +231,7 @@ def _text(annotated: Annotated, head: Token) -> str:
 def _add_conditions(annotated: Annotated, clause: Clause) -> None:
     """Conditions and concessions that are clauses of their own, hung on this one."""
     for kid in annotated.children(clause.head):
-        mark = _mark_of(annotated, kid) if kid.dep == "advcl" else ""
+        mark = _mark_of(annotated, kid) if kid.dep == "advcl" and not _is_phrase(annotated, kid) else ""
         if mark in stance("condition mark") or (kid.dep == "advcl" and _is_inverted_condition(annotated, kid)):
             clause.condition = clause.condition or annotated.subtree(kid)
         elif mark in stance("concession mark"):

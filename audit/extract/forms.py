@@ -16,7 +16,26 @@ Form = Literal["direct", "partial", "block", "nested"]
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 FEW = 4  # fewer words than this are a fragment or a short answer: they need no speaker
 _SMALL = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "nor", "of", "on", "or", "over", "so"]
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "nor",
+        "of",
+        "on",
+        "or",
+        "over",
+        "so",
+    ]
 ) | frozenset(["the", "to", "up", "via", "vs", "with", "yet"])
 _NAMING = sections_of("audit.extract", "attribution.txt")["naming"]
 

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from audit.extract.annotate import Annotated
+from audit.extract.name_evidence import evidence, form_evidence, label_evidence
 from audit.extract.names import (
     PARTICLES,
     Run,
-    evidence,
     find_runs,
-    form_evidence,
     is_suffix,
-    label_evidence,
 )
 from audit.extract.person_words import fold, gender_of_given, gender_of_noun, is_given_name, same_given, words_of
 from audit.loading.names import bare, is_role, name_shaped, spell
@@ -98,7 +96,7 @@ class Register:
         if not key or key in self._by_key:
             return
         given, family = parts(words)
-        if not family:
+        if not family or (not given and self.candidates(key)):
             return
         fitting = self._fitting(given, family, key)
         if len(fitting) == 1:
@@ -241,14 +239,19 @@ def _enter_full_names(annotated: Annotated, runs: Sequence[Run], register: Regis
     for key, found in _by_key(runs).items():
         if scores.get(key, 0.0) < _ENOUGH:
             continue
-        if key[0] in families and scores[key] < _SURE:
+        if not parts(_best_spelling(found))[0] or (key[0] in families and scores[key] < _SURE):
             continue  # "Reyes Foundation", "Reyes Wins": begins with a family name
         register.add(_best_spelling(found))
 
 
 def _enter_lone_names(annotated: Annotated, runs: Sequence[Run], register: Register) -> None:
     for key, found in _by_key(runs).items():
-        if len(key) == 1 and not register.candidates(key) and _score(annotated, found) >= _ENOUGH_ALONE:
+        if (
+            key
+            and not parts(_best_spelling(found))[0]
+            and not register.candidates(key)
+            and _score(annotated, found) >= _ENOUGH_ALONE
+        ):
             register.add(_best_spelling(found))
 
 

@@ -143,7 +143,7 @@ def _side(annotated: Annotated, link: Token) -> Attitude:
 def rung_of(annotated: Annotated, clause: Clause) -> tuple[Rung, list[Token]]:
     """The rung of certainty of a clause and the words that put it there."""
     linked = {link.i for link in clause.chain}
-    near = [t for t in clause.tokens if t.i in linked or (t.head in linked and t.dep in _NEAR)]
+    near = [t for t in clause.tokens if t.i in linked or t.tag == "MD" or (t.head in linked and t.dep in _NEAR)]
     layered = [
         part
         for layer in clause.layers

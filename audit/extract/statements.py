@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from audit.extract.annotate import Annotated, Token
 from audit.extract.attribution import Attributor
 from audit.extract.cues import Cue, find_cues
+from audit.extract.lexicon import sections_of
 from audit.extract.marks import PROSE, Pair, pair_marks
 from audit.extract.people import People
+from audit.extract.person_words import is_person_noun
 from audit.extract.quotations import outside
 from audit.extract.stretches import Stretch, cut
 from audit.records import Block, Quotation, ReportedStatement, Speaker
@@ -21,7 +23,11 @@ from audit.records import Block, Quotation, ReportedStatement, Speaker
 _OWN_VOICE = frozenset({"i", "we", "you", "one"})
 _SAID = frozenset({"PUNCT", "SPACE"})
 _OBJECTS = ("dobj", "dative", "prep", "oprd", "attr")
-_ABOUT = frozenset({"for", "against", "on"})  # "called for", "warned against"
+_ABOUT = frozenset({"for", "against", "about"})  # "called for", "warned against"
+_CLAIMING = sections_of("audit.extract", "attribution.txt")["claiming"]
+_WANTING = sections_of("audit.extract", "attribution.txt")["wanting"]
+_SUPPOSING = frozenset({"if", "unless", "whether"})
+_NOT_SAID = frozenset({"begin", "continue", "start"})  # what follows them is done, not said
 _Span = tuple[Token, Token]
 
 
@@ -85,6 +91,8 @@ class _Reader:
     def _reported(self, cue: Cue, stretch: Stretch, quoted: Callable[[Token], bool]) -> _Span | None:
         if cue.kind == "phrase":
             return self._beside_phrase(cue, stretch, quoted)
+        if any(kid.dep == "mark" and kid.lower in _SUPPOSING for kid in self.annotated.children(cue.token)):
+            return None
         negated = self.annotated.child(cue.token, "neg")
         span = self._clause(cue, quoted)
         if cue.kind == "act" or negated is not None:
@@ -95,6 +103,8 @@ class _Reader:
 
     def _clause(self, cue: Cue, quoted: Callable[[Token], bool]) -> _Span | None:
         """The clause that the cue governs, in front of it or behind."""
+        if cue.lemma in _NOT_SAID:
+            return None
         for child in self.annotated.children(cue.token):
             if child.dep in ("ccomp", "xcomp") and child.i != cue.token.i:
                 span = self._trimmed(self.annotated.subtree(child), quoted)
@@ -104,10 +114,13 @@ class _Reader:
 
     def _object(self, cue: Cue, quoted: Callable[[Token], bool]) -> _Span | None:
         for child in self.annotated.children(cue.token):
-            wanted = child.dep == "dobj" and cue.kind in ("say", "call") and _is_claimed(cue.lemma)
-            if wanted or (child.dep == "prep" and child.lower in _ABOUT and cue.lemma in _FOR):
+            claimed = child.dep == "dobj" and cue.lemma in _CLAIMING and not self._is_somebody(child)
+            if claimed or (child.dep == "prep" and child.lower in _ABOUT and cue.lemma in _WANTING):
                 return self._trimmed(self.annotated.subtree(child), quoted)
         return None
+
+    def _is_somebody(self, noun: Token) -> bool:
+        return noun.pos == "PRON" or self.people.person_at(noun) is not None or is_person_noun(noun.lemma)
 
     def _from_verb(self, cue: Cue, stretch: Stretch, quoted: Callable[[Token], bool]) -> _Span | None:
         """From the verb with its auxiliaries and negation to the end of its clause."""
@@ -145,12 +158,3 @@ def _with_marks(start: int, end: int, pairs: Sequence[Pair]) -> tuple[int, int]:
         if pair.start <= start <= pair.inner_start:
             start = pair.start
     return start, end
-
-
-_FOR = frozenset({"call", "argue", "plead", "push", "press", "campaign", "lobby", "warn", "caution", "advise", "beg"})
-_NOT_CLAIMED = frozenset({"say", "tell", "ask", "write", "read", "speak", "talk", "call", "cite", "quote", "thank"})
-
-
-def _is_claimed(lemma: str) -> bool:
-    """Whether what a verb takes as object is a position: one denies a charge, but tells a person."""
-    return lemma not in _NOT_CLAIMED

@@ -1,0 +1,106 @@
+"""What speaks for a run of capitals being the name of a person: its form, its surroundings, the model's label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit.extract.annotate import Annotated, Token
+from audit.extract.names import THINGS, Run, is_suffix
+from audit.extract.person_words import is_given_name, is_person_noun, words_of
+
+
+def evidence(annotated: Annotated, run: Run) -> float:
+    """How much a run looks like a person where it stands; above zero speaks for one."""
+    tokens = annotated.tokens
+    last = tokens[run.last]
+    score = 0.0
+    if run.titled or _job_before(annotated, run):
+        score += 3
+    behind = tokens[run.last + 1] if run.last + 1 < len(tokens) and tokens[run.last + 1].block == run.block else None
+    if behind is not None and behind.text == "," and _person_follows(tokens, run.last + 2, run.block):
+        score += 2
+    if last.dep in ("nsubj", "nsubjpass") and tokens[last.head].lemma in words_of("speech_verbs"):
+        score += 1
+    before = tokens[run.first - 1] if run.first and tokens[run.first - 1].block == run.block else None
+    if before is not None and not run.front and before.lower in _NOT_BEFORE_NAMES and last.dep != "compound":
+        score -= 3
+    if before is not None and before.lower in _BEFORE_PLACES and not (run.front or is_given_name(run.words[0].text)):
+        score -= 2
+    return score
+
+
+_BEFORE_PLACES = frozenset(["in", "at", "near", "into", "across", "outside", "throughout", "around", "inside"])
+_NOT_BEFORE_NAMES = frozenset(["the", "a", "an", "own", "its", "their", "our", "this", "these", "each", "every"])
+
+
+def label_evidence(annotated: Annotated, run: Run) -> float:
+    """What the model's label says of a run: two for a person, less than nothing for a place or a body."""
+    labels = [annotated.tokens[word.last].ent for word in run.words if not is_suffix(word.text)] or [""]
+    if labels[-1] == "PERSON":
+        return 2.0
+    if annotated.tokens[run.last].tag == "NNPS":
+        return -2.0
+    if labels[-1] in THINGS:
+        return -3.0 if len(run.words) == 1 else -2.0
+    return 0.0
+
+
+def form_evidence(words: Sequence[str]) -> float:
+    """What the words themselves say: a given name in front, a word for a body or a place among them."""
+    plain = [word.casefold().replace(".", "") for word in words]
+    score = 0.0
+    if len(words) > 1 and is_given_name(words[0]):
+        score += 3
+    elif len(words) > 1 and (_is_initial(words[0]) or (len(words) > 2 and _is_initial(words[1]))):
+        score += 2
+    elif len(words) == 1 and is_given_name(words[0]):
+        score += 1.5
+    bodies = words_of("organisation_words")
+    if any(word in bodies for word in plain[:-1]):
+        score -= 4
+    if plain[-1] in bodies:
+        score -= 2 if len(words) == 2 and is_given_name(words[0]) else 4
+    places = words_of("places")
+    if plain[0] in places or " ".join(plain) in places or (plain[-1] in places and not is_given_name(words[0])):
+        score -= 4
+    if len(plain[-1]) >= 7 and plain[-1].endswith(_ABSTRACT):
+        score -= 3
+    if len(words) == 1 and (len(words[0]) <= 2 or words[0].isupper()):
+        score -= 3
+    if any(word.isupper() and len(word.replace(".", "")) > 2 for word in words) and not all(w.isupper() for w in words):
+        score -= 2
+    return score
+
+
+_ABSTRACT = ("tion", "sion", "ment", "ity", "ics", "ness", "ship", "logy", "graphy", "ware", "tech", "soft", "works")
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.replace(".", "")) == 1 or (word.endswith(".") and word.replace(".", "").isupper())
+
+
+def _job_before(annotated: Annotated, run: Run) -> bool:
+    """ "climate scientist Ana Reyes"."""
+    if run.front or run.first == 0:
+        return False
+    before = annotated.tokens[run.first - 1]
+    return (
+        before.block == run.block
+        and before.pos in ("NOUN", "PROPN")
+        and before.tag in ("NN", "NNP")
+        and is_person_noun(before.lemma)
+    )
+
+
+def _person_follows(tokens: Sequence[Token], at: int, block: int) -> bool:
+    """Behind the comma: "who ...", an age, or a noun phrase for a human being."""
+    for step, token in enumerate(tokens[at : at + 7]):
+        if token.block != block or token.text in (",", ".", ";") or token.pos in ("VERB", "AUX"):
+            return False
+        if step == 0 and (
+            token.lower in ("who", "whose", "whom", "aged") or (token.text.isdigit() and len(token.text) == 2)
+        ):
+            return True
+        if token.tag == "NN" and is_person_noun(token.lemma):
+            return True
+    return False
