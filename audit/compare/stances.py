@@ -40,6 +40,8 @@ def is_one_topic(near: Nearness) -> bool:
     """Whether two clauses are about one thing: much is shared, or the shorter topic lies wholly in the longer one."""
     if near.direct >= 2 and near.mass >= _MASS and near.closeness >= _CLOSENESS:
         return True
+    if near.direct >= 2 and near.mass >= _MASS and near.coverage >= 0.99:
+        return True
     return near.direct >= 1 and near.coverage >= 0.99 and near.mass >= _WITHIN and near.closeness >= 0.3
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from audit.extract.annotate import Annotated
-from audit.extract.name_evidence import evidence, form_evidence, label_evidence
+from audit.extract.name_evidence import evidence, form_evidence, label_evidence, speaks
 from audit.extract.names import (
     PARTICLES,
     Run,
@@ -228,10 +228,12 @@ def _by_key(runs: Iterable[Run]) -> dict[Key, list[Run]]:
 
 
 def _enter_full_names(annotated: Annotated, runs: Sequence[Run], register: Register) -> None:
-    titled = {key_of([run.words[-1].text])[-1:] for run in runs if len(run.words) == 1 and run.titled}
+    alone = [run for run in runs if len(run.words) == 1]
+    titled = {key_of([run.words[-1].text])[-1:] for run in alone if run.titled}
+    speaking = {key_of([run.words[-1].text])[-1:] for run in alone if speaks(annotated, run)}
     scores = {
-        # "Ms. Reyes" elsewhere speaks for "Annika Reyes".
-        key: _score(annotated, found) + (2.0 if key[-1:] in titled else 0.0)
+        # "Ms. Reyes" elsewhere speaks for "Annika Reyes", and so does "Reyes said".
+        key: _score(annotated, found) + (2.0 if key[-1:] in titled else 0.0) + (2.0 if key[-1:] in speaking else 0.0)
         for key, found in _by_key(runs).items()
         if 2 <= len([word for word in key if not is_suffix(word)]) <= 6
     }

@@ -14,12 +14,14 @@ def evidence(annotated: Annotated, run: Run) -> float:
     tokens = annotated.tokens
     last = tokens[run.last]
     score = 0.0
-    if run.titled or _job_before(annotated, run):
+    if run.titled or _job_before(annotated, run) or _apposed(annotated, run):
         score += 3
     behind = tokens[run.last + 1] if run.last + 1 < len(tokens) and tokens[run.last + 1].block == run.block else None
     if behind is not None and behind.text == "," and _person_follows(tokens, run.last + 2, run.block):
         score += 2
-    if last.dep in ("nsubj", "nsubjpass") and tokens[last.head].lemma in words_of("speech_verbs"):
+    if said_by(annotated, run):
+        score += 2
+    elif speaks(annotated, run):
         score += 1
     before = tokens[run.first - 1] if run.first and tokens[run.first - 1].block == run.block else None
     if before is not None and not run.front and before.lower in _NOT_BEFORE_NAMES and last.dep != "compound":
@@ -27,6 +29,22 @@ def evidence(annotated: Annotated, run: Run) -> float:
     if before is not None and before.lower in _BEFORE_PLACES and not (run.front or is_given_name(run.words[0].text)):
         score -= 2
     return score
+
+
+def speaks(annotated: Annotated, run: Run) -> bool:
+    """Whether a run is the subject of a verb of saying."""
+    last = annotated.tokens[run.last]
+    subject = last.dep in ("nsubj", "nsubjpass") and annotated.tokens[last.head].lemma in words_of("speech_verbs")
+    return subject or said_by(annotated, run)
+
+
+def said_by(annotated: Annotated, run: Run) -> bool:
+    """Whether a run stands right behind a verb of saying that closes a quotation or a clause: “…,” said Ana Reyes."""
+    first = run.front[0].first if run.front else run.first
+    if first < 2 or annotated.tokens[first - 2].block != run.block:
+        return False
+    before, verb = annotated.tokens[first - 2 : first]
+    return verb.lemma in words_of("speech_verbs") and (before.text in ",”\"?!’'" or before.tag == "''")
 
 
 _BEFORE_PLACES = frozenset(["in", "at", "near", "into", "across", "outside", "throughout", "around", "inside"])
@@ -41,7 +59,7 @@ def label_evidence(annotated: Annotated, run: Run) -> float:
     if annotated.tokens[run.last].tag == "NNPS":
         return -2.0
     if labels[-1] in THINGS:
-        return -3.0 if len(run.words) == 1 else -2.0
+        return -3.0 if len(run.words) == 1 else -1.0 if labels[-1] == "ORG" else -2.0
     return 0.0
 
 
@@ -80,16 +98,20 @@ def _is_initial(word: str) -> bool:
 
 
 def _job_before(annotated: Annotated, run: Run) -> bool:
-    """ "climate scientist Ana Reyes"."""
+    """ "climate scientist Ana Reyes"; the tagger may take the job for a verb."""
     if run.front or run.first == 0:
         return False
     before = annotated.tokens[run.first - 1]
-    return (
-        before.block == run.block
-        and before.pos in ("NOUN", "PROPN")
-        and before.tag in ("NN", "NNP")
-        and is_person_noun(before.lemma)
-    )
+    return before.block == run.block and before.tag not in ("NNS", "NNPS") and is_person_noun(before.lower)
+
+
+def _apposed(annotated: Annotated, run: Run) -> bool:
+    """ "the society's treasurer, Ana Reyes, has": a job, and the name between commas behind it."""
+    tokens = annotated.tokens
+    if run.first < 2 or run.last + 1 >= len(tokens) or tokens[run.first - 2].block != run.block:
+        return False
+    job, comma = tokens[run.first - 2], tokens[run.first - 1]
+    return comma.text == "," and tokens[run.last + 1].text in (",", ".") and is_person_noun(job.lower)
 
 
 def _person_follows(tokens: Sequence[Token], at: int, block: int) -> bool:

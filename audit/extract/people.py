@@ -60,8 +60,11 @@ class People:
         ):
             return follower
         for kid in self.annotated.children(head):
-            if kid.dep == "appos" and kid.i in self._mentions and kid.i > head.i:
-                return self._mentions[kid.i]
+            if kid.dep == "appos" and kid.i > head.i:
+                # "her neighbour, the joiner Ana Reyes": the name may stand beside the apposition in its turn
+                named = self._mentions.get(kid.i) or self._mention_of(kid)
+                if named is not None:
+                    return named
         return self._behind_comma(head)
 
     def _behind_comma(self, head: Token) -> Mention | None:

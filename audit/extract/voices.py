@@ -93,7 +93,7 @@ class Voices:
         reported = self._reported.around(clause.head.start)
         if reported is not None:
             return Holder(reported.speaker, "indirect", reported.claim)
-        speaker = self._sided(clause)
+        speaker = self._sided(clause) if clause.status != "supposed" else None
         return Holder(speaker, "indirect" if speaker is not None else "narration")
 
     def _turn_of(self, token: Token) -> Turn | None:
@@ -150,7 +150,8 @@ class Voices:
         person = holder.speaker.person if holder.speaker is not None else None
         subject = subject_of(self._annotated, clause)
         named: set[int] = set()
-        if subject is not None and person is not None and self.person_of(subject) == person:
+        own = subject is not None and clause.antecedent is None
+        if own and subject is not None and person is not None and self.person_of(subject) == person:
             named.update(token.i for token in self._annotated.subtree(subject))
         for token in clause.tokens:
             mentioned = self._people.person_at(token)
