@@ -11,7 +11,7 @@ from audit.rules.passages import holder_name, of_position, shared_words
 from audit.compare.stances import HEIGHT
 from audit.extract.lexicon import stance
 from audit.extract.topics import concept, concepts
-from audit.records import Dossier, Draft, Place, Position, PositionMatch
+from audit.records import Dossier, Draft, Place, Position, PositionMatch, ReportedStatement
 from audit.records.claims import Commitment
 from audit.records.findings import Confidence, Family, Severity
 
@@ -70,6 +70,8 @@ def _is_one_statement(one: Position, other: Position, match: PositionMatch) -> b
     same_verb = concept(one.predicate) == concept(other.predicate)
     if match.same_person:
         return match.closeness >= _ONE_STATEMENT or (same_verb and match.closeness >= 0.4)
+    if set(one.time) & set(other.time):  # two statements about next year
+        return match.closeness >= 0.4
     return (same_verb and match.closeness >= _ONE_STATEMENT) or match.closeness >= _SURE
 
 
@@ -316,7 +318,7 @@ class SettledEventAsOpen(CertaintyRule):
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         told = [p for p in dossier.article.of(Position) if _is_told(p)]
         for open_ in dossier.article.of(Position):
-            if open_.force != "supposed" or open_.voice != "narration" or _is_another(open_):
+            if open_.force != "supposed" or _is_another(open_) or not _is_said_now(dossier, open_):
                 continue
             settled = next((p for p in told if p.start != open_.start and _same_event(p, open_)), None)
             if settled is not None:
@@ -344,6 +346,18 @@ def _is_told(position: Position) -> bool:
         and position.condition is None
         and not position.modal_words
     )
+
+
+def _is_said_now(dossier: Dossier, position: Position) -> bool:
+    """In the article's own voice, or reported in the present tense ("the players fear"), so not before the event."""
+    if position.voice == "narration":
+        return True
+    statement = dossier.claim(position.quoted) if position.quoted is not None else None
+    present = isinstance(statement, ReportedStatement) and statement.cue_place.text in (
+        statement.cue,
+        f"{statement.cue}s",
+    )
+    return position.voice == "indirect" and present
 
 
 def _is_another(position: Position) -> bool:

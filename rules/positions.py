@@ -61,13 +61,13 @@ class FalseContrast(PositionRule):
     a reason, a degree, a time. Source: rule catalogue, false-contrast.
 
     Fails:
-        article: The dam is safe for a hundred years, said engineer Ana Reyes.
+        article: Engineer Ana Reyes said that the dam was safe for a hundred years.
             In contrast, geologist Luis Paz doubts that the lake will fill again.
         source: OKORO: And the lake?
             REYES: I doubt that the lake will fill again.
 
     Passes:
-        article: The dam is safe for a hundred years, said engineer Ana Reyes.
+        article: Engineer Ana Reyes said that the dam was safe for a hundred years.
             In contrast, geologist Luis Paz doubts that the lake will fill again.
         source: OKORO: And the lake?
             REYES: The lake will fill again, it always has.

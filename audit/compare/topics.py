@@ -47,7 +47,10 @@ class Topics:
         self._in_sentences: Counter[str] = Counter()
         sentences: dict[tuple[str, int], set[str]] = defaultdict(set)
         for position in positions:
+            # "I'd sign it" is wholly about what it points to
             topic = concepts(position.topic)
+            if not topic and position.attitude != "none":
+                topic = concepts(position.context)
             self._topic[position.id] = topic
             self._context[position.id] = concepts(position.context) - topic
             sentences[position.path, position.sentence.start] |= topic

@@ -101,10 +101,18 @@ def _collect(annotated: Annotated, head: Token, layers: tuple[Token, ...], statu
         elif kid != inner and kid.dep in ("conj", "ccomp", "parataxis") and is_clause(annotated, kid):
             # "X, she said, Y" and "A; B" hang the first clause under the second
             if kid.dep == "conj" or not _small(annotated, kid):
-                _collect(annotated, kid, layers if kid.dep == "conj" else (), status, found)
+                _collect(annotated, kid, _layers_of(head, kid, layers), status, found)
         elif kid.dep == "advcl":
             _collect_adverbial(annotated, kid, layers, found)
     _collect_relatives(annotated, head, found)
+
+
+def _layers_of(head: Token, kid: Token, layers: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The layers over a clause that hangs on a head: those of its sister, or the verb that says it behind it."""
+    if kid.dep == "conj":
+        return layers
+    said = kid.i < head.i and kid.dep == "ccomp" and head.lemma.lower() in stance("mental verb")
+    return (head,) if said else ()
 
 
 def _collect_adverbial(annotated: Annotated, head: Token, layers: tuple[Token, ...], found: list[Clause]) -> None:

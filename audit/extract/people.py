@@ -59,19 +59,22 @@ class People:
             and follower.outer in (head.i + 1, head.i, follower.first)
         ):
             return follower
+        return self._apposed(head) or self._behind_comma(head)
+
+    def _apposed(self, head: Token) -> Mention | None:
+        """ "her neighbour, the joiner Ana Reyes": the name may stand beside the apposition in its turn."""
         for kid in self.annotated.children(head):
             if kid.dep == "appos" and kid.i > head.i:
-                # "her neighbour, the joiner Ana Reyes": the name may stand beside the apposition in its turn
-                named = self._mentions.get(kid.i) or self._mention_of(kid)
+                named = self._mentions.get(kid.i) or self._apposed(kid)
                 if named is not None:
                     return named
-        return self._behind_comma(head)
+        return None
 
     def _behind_comma(self, head: Token) -> Mention | None:
         """ "The mayor of Salm, Dana Ito, said": the name between commas behind the phrase."""
         tokens = self.annotated.tokens
         for token in tokens[head.i + 1 : head.i + 10]:
-            if token.block != head.block or token.pos in ("VERB", "AUX"):
+            if token.block != head.block or token.sent != head.sent or token.pos in ("VERB", "AUX"):
                 return None
             if token.text == ",":
                 mention = self._mentions.get(token.i + 1) or self._mentions.get(token.i + 2)

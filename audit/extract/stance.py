@@ -13,6 +13,7 @@ from typing import Literal
 from audit.extract.annotate import Annotated, Token
 from audit.extract.clauses import Clause
 from audit.extract.lexicon import stance
+from audit.extract.topics import content_lemmas
 from audit.records.claims import Commitment, Polarity, Rung
 
 Attitude = Literal["for", "against", "none"]
@@ -111,7 +112,10 @@ def _raw_attitude(annotated: Annotated, clause: Clause) -> Attitude:
         side = _side(annotated, link)
         if side != "none":
             return side
-    return _attitude_in_phrase(" ".join(token.lower for token in clause.tokens))
+    # "there is no bill that she would put her name to", "I am clear, because we are not on board"
+    leaning = annotated.child(clause.head, "expl") is not None or not content_lemmas(clause.tokens)
+    tokens = (*clause.tokens, *clause.adjuncts) if leaning else clause.tokens
+    return _attitude_in_phrase(" ".join(token.lower for token in tokens))
 
 
 def _attitude_in_phrase(text: str) -> Attitude:

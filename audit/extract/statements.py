@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.attribution import Attributor
-from audit.extract.cues import Cue, find_cues
+from audit.extract.cues import Cue, find_cues, kind_of, verb_lemma
 from audit.extract.lexicon import sections_of
 from audit.extract.marks import PROSE, Pair, pair_marks
 from audit.extract.people import People
@@ -26,6 +26,7 @@ _OBJECTS = ("dobj", "dative", "prep", "oprd", "attr")
 _ABOUT = frozenset({"for", "against", "about"})  # "called for", "warned against"
 _CLAIMING = sections_of("audit.extract", "attribution.txt")["claiming"]
 _WANTING = sections_of("audit.extract", "attribution.txt")["wanting"]
+_AGAINST = frozenset({"while", "whereas", "although", "though"})
 _SUPPOSING = frozenset({"if", "unless", "whether"})
 _NOT_SAID = frozenset({"begin", "continue", "start"})  # what follows them is done, not said
 _Span = tuple[Token, Token]
@@ -107,10 +108,26 @@ class _Reader:
             return None
         for child in self.annotated.children(cue.token):
             if child.dep in ("ccomp", "xcomp") and child.i != cue.token.i:
-                span = self._trimmed(self.annotated.subtree(child), quoted)
+                span = self._trimmed(self._own_words(child), quoted)
                 if span is not None:
                     return span
         return None
+
+    def _own_words(self, clause: Token) -> list[Token]:
+        """A clause without what a second speaker is set against it with: ", while Berg warned that ..."."""
+        words = self.annotated.subtree(clause)
+        for kid in self.annotated.children(clause):
+            mark = self.annotated.child(kid, "mark")
+            subject = self.annotated.child(kid, "nsubj")
+            if (
+                kid.i > clause.i
+                and mark is not None
+                and mark.lower in _AGAINST
+                and subject
+                and kind_of(verb_lemma(kid))
+            ):
+                return [token for token in words if token.i < mark.i]
+        return words
 
     def _object(self, cue: Cue, quoted: Callable[[Token], bool]) -> _Span | None:
         for child in self.annotated.children(cue.token):

@@ -65,7 +65,8 @@ def test_speaker_and_cue(text: str, name: str, cue: str) -> None:
 
 def test_a_pronoun_stands_for_the_person_before() -> None:
     found = read("“The quay is safe,” Ruth Lane said.\n\n“Nobody has to leave the town,” she added.")[1]
-    assert found.speaker is not None and found.speaker.mention is not None
+    assert found.speaker is not None
+    assert found.speaker.mention is not None
     assert (found.speaker.kind, found.speaker.name, found.speaker.mention.text) == ("pronoun", "Ruth Lane", "she")
 
 
@@ -153,7 +154,8 @@ def test_a_block_quotation_has_no_need_of_marks() -> None:
     )
     (found,) = read(text, "markdown")
     assert found.form == "block"
-    assert found.speaker is not None and found.speaker.name == "Ruth Lane"
+    assert found.speaker is not None
+    assert found.speaker.name == "Ruth Lane"
     assert [segment.text for segment in found.segments] == [
         "The quay has stood for a hundred years.",
         "It can wait one more.",
@@ -163,7 +165,8 @@ def test_a_block_quotation_has_no_need_of_marks() -> None:
 def test_a_nested_quotation_knows_the_one_around_it() -> None:
     outer, inner = read("“He said, ‘the quay is safe for all,’ and left us standing,” Ruth Lane recalled.")
     assert (inner.form, inner.parent) == ("nested", outer.id)
-    assert inner.speaker is not None and inner.speaker.kind == "pronoun"
+    assert inner.speaker is not None
+    assert inner.speaker.kind == "pronoun"
 
 
 def test_titles_and_scare_quotes_need_no_speaker() -> None:
