@@ -71,7 +71,7 @@ def _is_one_statement(one: Position, other: Position, match: PositionMatch) -> b
     if match.same_person:
         return match.closeness >= _ONE_STATEMENT or (same_verb and match.closeness >= 0.4)
     if set(one.time) & set(other.time):  # two statements about next year
-        return match.closeness >= 0.4
+        return match.closeness >= 0.3
     return (same_verb and match.closeness >= _ONE_STATEMENT) or match.closeness >= _SURE
 
 

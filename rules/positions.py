@@ -248,10 +248,12 @@ class PositionMisreported(PositionRule):
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for position in dossier.article.of(Position):
-            if position.holder is None or position.force != "asserted" or _is_faithful_quotation(dossier, position):
+            if position.force != "asserted" or _is_faithful_quotation(dossier, position):
                 continue
             matches = [match for match in dossier.matches_of(position.id) if match.same_person and not match.inside]
             flip = next((match for match in matches if match.relation == "opposite"), None)
+            if position.holder is None and (flip is None or flip.closeness < _TOLD):
+                continue
             if flip is not None and not _has_support(dossier, matches, flip) and not _reports_both(dossier, flip):
                 yield self._flip(dossier, position, flip)
                 continue
@@ -276,7 +278,7 @@ class PositionMisreported(PositionRule):
 
     def _flip(self, dossier: Dossier, position: Position, match: PositionMatch) -> Draft:
         other = dossier.position(match.other)
-        name = holder_name(position)
+        name = holder_name(position) or holder_name(other)
         return self.draft(
             "error",
             "high" if match.closeness >= 0.6 or position.attitude != "none" else "medium",
@@ -315,6 +317,9 @@ class PositionMisreported(PositionRule):
             ],
             "the reservation, quoted or reported beside it",
         )
+
+
+_TOLD = 0.7  # how close the article's own account of somebody's act must be to what he or she says of it
 
 
 def _is_faithful_quotation(dossier: Dossier, position: Position) -> bool:

@@ -75,7 +75,8 @@ def _is_telling(one: Position, other: Position, near: Nearness) -> bool:
     """Whether a shared stance means anything: two denials of one thing do; two affirmations only of one statement."""
     if one.attitude != "none" and other.attitude != "none":
         return True
-    return one.polarity == other.polarity == "denied" or near.closeness >= _ONE_STATEMENT
+    denied = one.polarity == other.polarity == "denied"
+    return (denied and (near.direct >= 2 or (one.reserved and other.reserved))) or near.closeness >= _ONE_STATEMENT
 
 
 def _telling_weight(one: Position, other: Position, near: Nearness) -> float:

@@ -44,11 +44,17 @@ class Positions:
 
     def is_one_holder(self, one: Position, other: Position) -> bool:
         """Whether both are one human being's, or one group's: "the club" whose secretary says what it supports."""
-        left, right = self.identity(one), self.identity(other)
+        left, right = self.identity(one) or self._actor(one), self.identity(other)
         if left is not None:
             return left == right
         group = self._group(one)
         return bool(group) and bool(group & (self._group(other) | concepts(other.subject)))
+
+    def _actor(self, position: Position) -> str | None:
+        """Whom a clause in the document's own voice is about: "She has never asked" is to be held against her words."""
+        if position.holder is not None or position.subject_person is None:
+            return None
+        return self.identities.get(position.subject_person)
 
     def _group(self, position: Position) -> frozenset[str]:
         holder = position.holder
@@ -98,7 +104,8 @@ def _match(positions: Positions, position: Position, other: Position) -> Positio
     if own is not None and not same_person:
         return None
     near = positions.topics.nearness(position, other)
-    if not is_one_topic(near) and not (other.reserved and is_akin(near)):
+    same_time = bool(set(position.time) & set(other.time))
+    if not is_one_topic(near, same_time=same_time) and not (other.reserved and is_akin(near)):
         return None
     return PositionMatch(
         position=position.id,

@@ -67,6 +67,10 @@ def _match(quotation: Quotation, lookup: _Lookup) -> QuoteMatch:
     own = _judged(quotation, pieces, lookup, lambda unit: unit.identity == identity)
     if own.score >= FOUND and (not fragment or own.exact):
         return own.match(quotation, _complete(own, lookup))
+    if _is_inferred(quotation):
+        anybody = _judged(quotation, pieces, lookup, lambda unit: not unit.interviewer and unit.form != "text")
+        if _is_enough(pieces) and anybody.score >= FOUND:
+            return anybody.match(quotation, complete=False)
     others = _others(quotation, pieces, identity, lookup)
     if others is not None:
         return others
@@ -74,6 +78,14 @@ def _match(quotation: Quotation, lookup: _Lookup) -> QuoteMatch:
     if _is_enough(pieces) and loose.score >= (0.8 if identity in lookup.voices else 0.75):
         return loose.match(quotation, complete=False)
     return _missing(quotation, pieces, identity, own, lookup)
+
+
+def _is_inferred(quotation: Quotation) -> bool:
+    """Whether the speaker follows from a pronoun or from the quotation before, so that it may be somebody else.
+
+    Words that such a quotation shares with another person's turn show whom the pronoun means; they are no error.
+    """
+    return quotation.speaker is not None and (quotation.speaker.kind == "pronoun" or not quotation.cue)
 
 
 def _missing(

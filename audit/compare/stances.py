@@ -32,13 +32,16 @@ _PART = frozenset(
 _COPULAS = frozenset({"be", "seem", "appear", "remain", "look", "become"})
 _YEAR = re.compile(r"\d+")
 
-_MASS, _CLOSENESS = 1.2, 0.4
+_MASS, _CLOSENESS, _CLOSENESS_THEN = 1.2, 0.4, 0.3
 _WITHIN = 0.45  # the weight that a topic of one or two words must have to stand for a whole one
 
 
-def is_one_topic(near: Nearness) -> bool:
-    """Whether two clauses are about one thing: much is shared, or the shorter topic lies wholly in the longer one."""
-    if near.direct >= 2 and near.mass >= _MASS and near.closeness >= _CLOSENESS:
+def is_one_topic(near: Nearness, *, same_time: bool = False) -> bool:
+    """Whether two clauses are about one thing: much is shared, or the shorter topic lies wholly in the longer one.
+
+    `same_time` says that both name one time ("next year"), which makes up for some words.
+    """
+    if near.direct >= 2 and near.mass >= _MASS and near.closeness >= (_CLOSENESS_THEN if same_time else _CLOSENESS):
         return True
     if near.direct >= 2 and near.mass >= _MASS and near.coverage >= 0.99:
         return True

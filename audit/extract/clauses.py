@@ -47,12 +47,23 @@ def clauses_of(annotated: Annotated, sentence: Sentence) -> list[Clause]:
     tokens = annotated.tokens_of(sentence)
     found: list[Clause] = []
     for root in (token for token in tokens if token.head == token.i or token.dep == "ROOT"):
-        _collect(annotated, root, (), "main", found)
+        aside = _aside(annotated, root)
+        _collect(annotated, root, () if aside is None else (aside,), "main", found)
     _collect_strays(annotated, tokens, found)
     borders = {clause.outermost.i for clause in found} | {clause.head.i for clause in found}
     for clause in found:
         _fill(annotated, clause, borders - {clause.head.i})
     return sorted(found, key=lambda clause: clause.head.i)
+
+
+def _aside(annotated: Annotated, root: Token) -> Token | None:
+    """ "..., she said, ...": a verb of saying set into the clause that it reports."""
+    for kid in annotated.children(root):
+        if kid.dep == "parataxis" and kid.lemma.lower() in stance("mental verb"):
+            kids = annotated.children(kid)
+            if any(one.dep in _SUBJECTS for one in kids) and not any(one.dep in ("ccomp", "dobj") for one in kids):
+                return kid
+    return None
 
 
 def _collect_strays(annotated: Annotated, tokens: Sequence[Token], found: list[Clause]) -> None:
@@ -94,6 +105,8 @@ def _collect(annotated: Annotated, head: Token, layers: tuple[Token, ...], statu
     else:
         found.append(Clause(head, layers, status, chain=_chain(annotated, head)))
     for kid in annotated.children(head):
+        if kid in layers:
+            continue
         if kid.dep in ("ccomp", "parataxis") and _is_inverted_condition(annotated, kid):
             _collect(annotated, kid, (), "supposed", found)
         elif kid.dep == "relcl" and head.dep == "ROOT" and head.pos in ("NOUN", "PRON") and is_clause(annotated, kid):

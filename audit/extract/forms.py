@@ -65,11 +65,11 @@ def _is_announced(before: Token, own: Attribution | None) -> bool:
 
 
 def is_title(annotated: Annotated, stretch: Stretch, pair: Pair) -> bool:
-    """Whether the words are the title of a work, or a name: capitals throughout, or a word that introduces one."""
+    """Whether the words are the title of a work, or a name: capitals throughout; one word needs a noun in front."""
     words = WORD.findall(inner_text(annotated, pair))
     if not words or len(words) > 12:
         return False
     capitals = all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words)
     front = stretch.before(pair)
     named = any(token.lower in _NAMING for token in front[-2:])
-    return capitals and words[0][0].isupper() and (named or len(words) > 1 or not front or front[-1].text not in (":",))
+    return capitals and words[0][0].isupper() and (named or len(words) > 1)

@@ -33,6 +33,7 @@ _INSIDE = 15.0  # a mention between quotation marks
 _SENTENCE, _PARAGRAPH = 0.6, 0.75  # what a weight keeps from one to the next
 _FORGOTTEN = 2.0  # less than this is too long ago
 _UNKNOWN = 0.8  # how much somebody counts whose gender is not known
+_NAMELESS = 0.7  # and somebody who has no name either
 _CLEAR = 1.3  # how much heavier the first must be than the second, where the gender of the first is not known
 
 
@@ -106,7 +107,13 @@ class _Pass:
             return
         before = self._weights.get(referent)
         value = self._now(before, token) if before is not None else 0.0
-        self._weights[referent] = _Weight(value + self._gain(token), token.sent, token.block)
+        gain = self._gain(token)
+        if isinstance(referent, str) and self._is_subordinate(token):
+            gain = min(gain, _OTHER)  # "when a contractor failed" brings nobody to the fore
+        self._weights[referent] = _Weight(value + gain, token.sent, token.block)
+
+    def _is_subordinate(self, token: Token) -> bool:
+        return self._annotated.tokens[token.head].dep in ("advcl", "relcl", "acl", "pcomp")
 
     def _gain(self, token: Token) -> float:
         if self._quoted.span_at(token) is not None:
@@ -143,6 +150,7 @@ class _Pass:
             known = self._gender(referent)
             if known in (gender, None) and referent not in excluded:
                 value = self._now(weight, token) * (1.0 if known else _UNKNOWN)
+                value *= _NAMELESS if isinstance(referent, str) and not known else 1.0
                 if value > _FORGOTTEN:
                     ranked.append((value, referent))
         return sorted(ranked, key=lambda one: (-one[0], str(one[1])))

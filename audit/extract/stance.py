@@ -147,7 +147,7 @@ def _side(annotated: Annotated, link: Token) -> Attitude:
 def rung_of(annotated: Annotated, clause: Clause) -> tuple[Rung, list[Token]]:
     """The rung of certainty of a clause and the words that put it there."""
     linked = {link.i for link in clause.chain}
-    near = [t for t in clause.tokens if t.i in linked or t.tag == "MD" or (t.head in linked and t.dep in _NEAR)]
+    near = [t for t in clause.tokens if t.i in linked or _is_modal(t) or (t.head in linked and t.dep in _NEAR)]
     layered = [
         part
         for layer in clause.layers
@@ -162,6 +162,11 @@ def rung_of(annotated: Annotated, clause: Clause) -> tuple[Rung, list[Token]]:
         ("will", _those("would", near)),
     )
     return next(((rung, found) for rung, found in ladder if found), ("plain", []))
+
+
+def _is_modal(token: Token) -> bool:
+    """A modal verb, also where the tagger took "might" for a noun."""
+    return token.tag == "MD" or token.text in ("might", "could", "may")
 
 
 def _those(section: str, among: Sequence[Token]) -> list[Token]:

@@ -113,7 +113,7 @@ def test_links_scroll_to_the_place_in_the_text_and_keep_the_other_text_in_view(
     quotation.click()
     assert in_view(page, "[id='p-a1.quotation.1']", 900)
     panes = [pane.bounding_box() for pane in page.locator(".pane").all()]
-    assert all(47 <= box["y"] and box["y"] + box["height"] <= 901 for box in panes)
+    assert all(box["y"] >= 47 and box["y"] + box["height"] <= 901 for box in panes)
 
 
 def in_view(page: Any, selector: str, height: int) -> bool:

@@ -288,7 +288,7 @@ def test_turns_have_speakers_and_cues_of_subtitles_are_left_out() -> None:
         }
     )
     page = page_of(report.model_copy(update={"inputs": (report.inputs[0], source)}))
-    assert page.by_id[f"s1-{start}"].split() == "4 Mira HoltWe may rebuild it one day.".split()
+    assert page.by_id[f"s1-{start}"].split() == ["4", "Mira", "HoltWe", "may", "rebuild", "it", "one", "day."]
 
 
 # --- Safety -----------------------------------------------------------------------------------------------------------
