@@ -48,10 +48,18 @@ def carry(reading: BlockReading, at: int) -> Attribution | None:
         speaker = _speaker_in(reading, earlier)
         if speaker is not None:
             return Attribution(speaker, None, "carried")
+    if any(_names_others(reading.stretches[earlier], reading.attributor) for earlier in range(at)):
+        return None
     before = reading.before
     if before is not None and (before.block.kind == reading.block.kind or before.announces):
         return _from_block_before(before)
     return None
+
+
+def _names_others(stretch: Stretch, attributor: Attributor) -> bool:
+    """Whether a paragraph turns to somebody or something else in front of its quotation."""
+    subject = _subject(stretch, attributor)
+    return subject is not None and subject.pos in ("NOUN", "PROPN")
 
 
 def _from_block_before(before: BlockReading) -> Attribution | None:
