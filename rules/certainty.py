@@ -65,7 +65,8 @@ def _sources(dossier: Dossier, position: Position) -> list[PositionMatch]:
 
 def _is_one_statement(one: Position, other: Position, match: PositionMatch) -> bool:
     """Whether both clauses predicate the same: two words at least, much of both, and the verb where nobody is named."""
-    if one.polarity != other.polarity or other.force != "asserted" or len(match.shared) < 2:
+    times = concepts(word for words in (*one.time, *other.time) for word in words.split())
+    if one.polarity != other.polarity or other.force != "asserted" or len(set(match.shared) - times) < 2:
         return False
     same_verb = concept(one.predicate) == concept(other.predicate)
     if match.same_person:
@@ -103,7 +104,7 @@ class CertaintyRaised(CertaintyRule):
         for position in _in_own_words(dossier):
             pairs = [(match, dossier.position(match.other)) for match in _sources(dossier, position)]
             alike = [(match, other) for match, other in pairs if _is_one_statement(position, other, match)]
-            if not alike or position.condition is not None:
+            if not alike or position.condition is not None or position.hedged:
                 continue
             highest = max(alike, key=lambda pair: (HEIGHT[pair[1].rung], pair[0].closeness))[1]
             if HEIGHT[position.rung] >= HEIGHT["will"] and HEIGHT[highest.rung] <= HEIGHT["can"]:

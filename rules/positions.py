@@ -162,7 +162,9 @@ class FalseAgreement(PositionRule):
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for match in dossier.link_matches:
             link = dossier.claim(match.link)
-            if isinstance(link, AgreementLink) and not match.same and not match.agreeing:
+            if not isinstance(link, AgreementLink) or match.agreeing:
+                continue
+            if not match.same or match.refusals or match.disagreeing:
                 yield from self._report(dossier, link, match)
 
     def _report(self, dossier: Dossier, link: AgreementLink, match: LinkMatch) -> Iterator[Draft]:

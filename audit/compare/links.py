@@ -75,8 +75,10 @@ def _is_telling(one: Position, other: Position, near: Nearness) -> bool:
     """Whether a shared stance means anything: two denials of one thing do; two affirmations only of one statement."""
     if one.attitude != "none" and other.attitude != "none":
         return True
+    if one.reserved and other.reserved:
+        return True
     denied = one.polarity == other.polarity == "denied"
-    return (denied and (near.direct >= 2 or (one.reserved and other.reserved))) or near.closeness >= _ONE_STATEMENT
+    return near.direct >= 2 and (denied or near.closeness >= _ONE_STATEMENT)
 
 
 def _telling_weight(one: Position, other: Position, near: Nearness) -> float:

@@ -98,7 +98,7 @@ def _missing(
     place = elsewhere(quotation, lookup.article, lookup.sources)
     if place:
         return _unchecked(quotation, f"said elsewhere: {place}")
-    if quotation.dialogue or _size(pieces) < _FRAGMENT:
+    if quotation.dialogue or _size(pieces) < _FRAGMENT or _content(pieces) < 2:
         return _unchecked(quotation, "too short to look up with any certainty")
     return QuoteMatch(
         quotation=quotation.id,
@@ -188,8 +188,12 @@ def _size(pieces: Sequence[Piece]) -> int:
     return sum(len(piece.words) for piece in pieces)
 
 
+def _content(pieces: Sequence[Piece]) -> int:
+    return sum(1 for piece in pieces for word in piece.words if is_content(word.norm))
+
+
 def _is_enough(pieces: Sequence[Piece]) -> bool:
-    content = sum(1 for piece in pieces for word in piece.words if is_content(word.norm))
+    content = _content(pieces)
     return (_size(pieces) >= _ENOUGH_WORDS and content >= 2) or content >= _ENOUGH_CONTENT
 
 

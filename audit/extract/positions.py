@@ -95,6 +95,7 @@ def _position(
         modal_place=annotated.place(modal[0], modal[0]) if modal else None,
         commitment=commitment_of(clause),
         qualifiers=_in_list(core, "qualifier") + _in_list(core, "again"),
+        hedged=any(token.lower in stance("may") and token.text != "May" for token in annotated.tokens_of(sentence)),
         past=_is_past(annotated, clause),
         changed=any(token.lower in stance("change") for token in annotated.tokens_of(sentence)),
         elliptical=_is_elliptical(annotated, clause),

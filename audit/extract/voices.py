@@ -11,6 +11,7 @@ from audit.extract.annotate import Annotated, Token
 from audit.extract.clauses import Clause, subject_of
 from audit.extract.lexicon import stance
 from audit.extract.people import People
+from audit.extract.stance import attitude_of
 from audit.records import Place, Quotation, ReportedStatement, Speaker, Turn
 from audit.records.claims import Voice
 
@@ -128,17 +129,11 @@ class Voices:
         return self._side_taker(clause)
 
     def _side_taker(self, clause: Clause) -> Speaker | None:
-        """ "is against the mast", "are in favour of the service"."""
-        if clause.head.lemma.lower() != "be":
+        """ "is against the mast", "are in favour of the service", "is opposed to it"."""
+        if attitude_of(self._annotated, clause, "affirmed") == "none":
             return None
-        preps = [kid for kid in self._annotated.children(clause.head) if kid.dep == "prep"]
-        sided = any(kid.lower == "against" or (kid.lower == "in" and self._favours(kid)) for kid in preps)
         subject = subject_of(self._annotated, clause)
-        return self._people.speaker_of(subject) if sided and subject is not None else None
-
-    def _favours(self, preposition: Token) -> bool:
-        noun = self._annotated.child(preposition, "pobj")
-        return noun is not None and noun.lemma.lower() in ("favour", "favor")
+        return self._people.speaker_of(subject) if subject is not None else None
 
     def _subject(self, verb: Token, clause: Clause) -> Token | None:
         if verb.i == clause.head.i:

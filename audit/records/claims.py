@@ -139,6 +139,7 @@ class Position(Claim):
     modal_place: Place | None = None
     commitment: Commitment | None = None
     qualifiers: tuple[str, ...] = Field(default=(), description="words that limit it: only, necessarily")
+    hedged: bool = Field(default=False, description="may, might, could or the like stands anywhere in the sentence")
     past: bool = Field(default=False, description="told as having happened: past or perfect tense")
     changed: bool = Field(default=False, description="the sentence marks a change over time: now, formerly, since")
     elliptical: bool = Field(default=False, description="denies or affirms what was said just before: I do not.")
