@@ -205,18 +205,17 @@ class ConditionDropped(CertaintyRule):
 
 
 def _condition_is_near(position: Position, other: Position, everything: Iterable[Position]) -> bool:
-    """Whether the sentences around the article's statement hold the condition in some words."""
+    """Whether the paragraph of the article's statement holds the condition in some words: most of its content."""
     wanted = _condition_concepts(other)
     for near in everything:
-        if abs(near.block - position.block) > 1:
+        if near.block != position.block:
             continue
         if near.sentence == position.sentence and near.condition is not None:
             return True
-        if near.block == position.block and near.predicate in ("depend", "hinge", "require"):
+        if near.predicate in ("depend", "hinge", "require"):
             return True
-        if near.id != position.id and wanted & (concepts(near.topic) | concepts(near.context)) - concepts(
-            position.topic
-        ):
+        held = wanted & (concepts(near.topic) | concepts(near.context))
+        if near.id != position.id and 2 * len(held) > len(wanted):
             return True
     return False
 

@@ -94,8 +94,8 @@ class FalseContrast(PositionRule):
             *([of_position(shown, f"{link.left.name}, as the article shows it")] if shown is not None else []),
         ]
         why = [f"the marker “{link.marker}” sets {link.right.name} against {link.left.name}"]
+        evidence.extend(_passages_once(dossier, [other for _, other in (in_source or pairs)[:2]]))
         for one, other in (in_source or pairs)[:1]:
-            evidence.append(of_position(other, _where(dossier, other)))
             why.append(f"topic in both: {shared_words(one, other)}")
             why.append(f"{holder_name(one)}: {stance_in_words(one)}; {holder_name(other)}: {stance_in_words(other)}")
         for id in match.agreeing:
@@ -114,6 +114,12 @@ class FalseContrast(PositionRule):
             why,
             "wording without the contrast, or the point on which the two really differ",
         )
+
+
+def _passages_once(dossier: Dossier, positions: Iterable[Position]) -> list[Evidence]:
+    """A passage for each sentence that the positions stand in."""
+    first = {position.sentence: position for position in reversed(list(positions))}
+    return [of_position(position, _where(dossier, position)) for position in reversed(first.values())]
 
 
 def _stands_unopposed(match: LinkMatch) -> bool:

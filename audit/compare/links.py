@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from audit.compare.positions import Positions
-from audit.compare.stances import relation
+from audit.compare.stances import LIMITING, relation
 from audit.compare.topics import Nearness
 from audit.compare.units import identity_of
 from audit.records import AgreementLink, ContrastLink, LinkMatch, Position
@@ -82,7 +82,9 @@ def _is_telling(one: Position, other: Position, near: Nearness) -> bool:
 
 
 def _telling_weight(one: Position, other: Position, near: Nearness) -> float:
-    return near.mass + (1.0 if one.reserved and other.reserved else 0.0)
+    """Doubts on both sides weigh most; a limited denial ("not necessarily") less than a plain one."""
+    limited = bool({*one.qualifiers, *other.qualifiers} & LIMITING)
+    return near.mass + (1.0 if one.reserved and other.reserved else 0.0) - (1.0 if limited else 0.0)
 
 
 def _heaviest_first(pairs: Iterable[Weighed]) -> tuple[Pair, ...]:

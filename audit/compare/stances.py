@@ -12,7 +12,7 @@ from audit.records.matches import Relation
 # Rungs of certainty by height; "would" and a plain statement bind as much as "will".
 HEIGHT = {"doubtful": 0.0, "may": 1.0, "can": 1.5, "likely": 2.0, "will": 3.0, "plain": 3.0, "certain": 4.0}
 _OPEN = 1.5  # up to this height a statement leaves its opposite possible
-_LIMITING = frozenset({"necessarily", "only", "immediate", "immediately", "yet", "temporarily", "initially"})
+LIMITING = frozenset({"necessarily", "only", "immediate", "immediately", "yet", "temporarily", "initially"})
 _WHOLE = frozenset({"full", "fully", "complete", "completely", "total", "totally", "entire", "entirely"})
 _PART = frozenset(
     [
@@ -87,7 +87,7 @@ def _may_oppose(one: Position, other: Position, near: Nearness) -> bool:
     """Whether nothing explains the difference: a condition, a limit, a degree, an open possibility, another verb."""
     if (one.condition is None) != (other.condition is None):
         return False
-    if any(set(position.qualifiers) & _LIMITING for position in (one, other)):
+    if any(set(position.qualifiers) & LIMITING for position in (one, other)):
         return False
     if min(HEIGHT[one.rung], HEIGHT[other.rung]) <= _OPEN:
         return False

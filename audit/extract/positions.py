@@ -56,10 +56,17 @@ def _both_spoken(annotated: Annotated, before: int, here: int) -> bool:
     return before >= 0 and blocks[before].turn is not None and blocks[here].turn is not None
 
 
+_SAYING = frozenset(["say", "tell", "add", "reply", "note", "write", "explain", "answer", "continue", "respond", "ask"])
+_TAIL = 6  # words up to which a verb of saying without a clause of its own is the tail of a quotation
+
+
 def _only_attributes(clause: Clause) -> bool:
-    """ "she added", "noted Kuhrt": the tail of a quotation, which says nothing of its own."""
-    said = clause.head.lemma.lower() in stance("mental verb")
-    return said and not content_lemmas([token for token in clause.tokens if token.dep not in ("nsubj", "compound")])
+    """ "she added", "noted Kuhrt", "she told this newspaper": says nothing of its own."""
+    lemma = clause.head.lemma.lower()
+    if lemma in _SAYING and sum(token.pos != "PUNCT" for token in clause.tokens) <= _TAIL:
+        return True
+    own = [token for token in clause.tokens if token.dep not in ("nsubj", "compound")]
+    return lemma in stance("mental verb") and not content_lemmas(own)
 
 
 def _position(

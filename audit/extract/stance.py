@@ -188,5 +188,6 @@ def is_reserved(sentence: Sequence[Token], clause: Clause, rung: Rung, polarity:
     forms = {token.lower for token in clause.tokens}
     obstacle = bool(lemmas & stance("obstacle")) and polarity == "affirmed"
     limited = "necessarily" in forms and polarity == "denied"
-    doubted = bool(lemmas & stance("denying predicate")) and polarity == "denied"
+    doubting = {layer.lemma.lower() for layer in clause.layers} & stance("denying verb")
+    doubted = polarity == "denied" and bool(doubting or lemmas & stance("denying predicate"))
     return limited or doubted or (opens and polarity == "denied") or obstacle
