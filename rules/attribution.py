@@ -117,7 +117,7 @@ class _Surroundings:
         self.spoken: set[int] = set()
         for claim in records.of(Quotation):
             self.quotations.setdefault(claim.block, []).append(claim)
-        for said in (*records.of(Quotation), *records.of(ReportedStatement)):
+        for said in _said(records):
             if said.speaker is not None:
                 self.spoken.add(said.block)
         self.mentions = sorted(
@@ -241,10 +241,15 @@ class VagueSource(AttributionRule):
         )
 
 
+def _said(records: DocumentRecords) -> list[ReportedStatement | Quotation]:
+    """Everything that is said, in quotation marks or not, in order."""
+    found: list[ReportedStatement | Quotation] = [*records.of(ReportedStatement)]
+    found.extend(records.of(Quotation))
+    return sorted(found, key=lambda claim: claim.start)
+
+
 def _said_by_groups(records: DocumentRecords) -> Iterator[ReportedStatement | Quotation]:
-    found = [*records.of(ReportedStatement), *records.of(Quotation)]
-    found.sort(key=lambda claim: claim.start)
-    return (claim for claim in found if claim.speaker is not None and claim.speaker.kind == "group")
+    return (claim for claim in _said(records) if claim.speaker is not None and claim.speaker.kind == "group")
 
 
 def _class_noun(speaker: Speaker | None) -> str:
@@ -273,7 +278,7 @@ def _names_follow(records: DocumentRecords, said: ReportedStatement | Quotation)
         other.speaker is not None
         and other.speaker.kind in ("named", "pronoun")
         and said.block <= other.block <= said.block + _AHEAD
-        for other in (*records.of(Quotation), *records.of(ReportedStatement))
+        for other in _said(records)
     )
 
 

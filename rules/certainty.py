@@ -185,6 +185,8 @@ class ConditionDropped(CertaintyRule):
             if not alike or any(other.condition is None for _, other in alike):
                 continue
             match, other = alike[0]
+            if position.holder is None and concept(position.predicate) != concept(other.predicate):
+                continue
             if not _condition_is_near(position, other, everything):
                 yield self._report(position, other, match)
 
@@ -215,7 +217,7 @@ def _condition_is_near(position: Position, other: Position, everything: Iterable
         if near.predicate in ("depend", "hinge", "require"):
             return True
         held = wanted & (concepts(near.topic) | concepts(near.context))
-        if near.id != position.id and 2 * len(held) > len(wanted):
+        if near.id != position.id and 2 * len(held) >= len(wanted) > 0:
             return True
     return False
 
