@@ -168,7 +168,7 @@ class FalseAgreement(PositionRule):
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for match in dossier.link_matches:
             link = dossier.claim(match.link)
-            if not isinstance(link, AgreementLink) or match.agreeing:
+            if not isinstance(link, AgreementLink) or (match.agreeing and not match.opposite):
                 continue
             if not match.same or match.refusals or match.disagreeing:
                 yield from self._report(dossier, link, match)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audit.compare.stances import is_akin, is_one_topic, relation
+from audit.compare.stances import is_akin, is_one_topic, relation, take_sides
 from audit.compare.topics import Topics
 from audit.compare.units import identity_of
 from audit.extract.topics import concepts
@@ -105,7 +105,8 @@ def _match(positions: Positions, position: Position, other: Position) -> Positio
         return None
     near = positions.topics.nearness(position, other)
     same_time = bool(set(position.time) & set(other.time))
-    if not is_one_topic(near, same_time=same_time) and not (other.reserved and is_akin(near)):
+    one_topic = is_one_topic(near, same_time=same_time, taking_sides=take_sides(position, other))
+    if not one_topic and not (other.reserved and is_akin(near)):
         return None
     return PositionMatch(
         position=position.id,

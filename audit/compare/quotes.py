@@ -34,6 +34,11 @@ class _Lookup:
 
     def __post_init__(self) -> None:
         self.voices = {unit.identity for unit in self.index.units if unit.identity is not None}
+        self.pronouns: dict[str, set[str]] = defaultdict(set)  # what the article calls each person
+        for quotation in self.article.records.of(Quotation):
+            identity = identity_of(quotation.speaker, self.identities)
+            if identity is not None and (word := _pronoun_of(quotation)):
+                self.pronouns[identity].add(word)
         self.tags = {source.records.document.key: tags_of(source) for source in self.sources}
 
 
@@ -68,7 +73,7 @@ def _match(quotation: Quotation, lookup: _Lookup) -> QuoteMatch:
     if own.score >= FOUND and (not fragment or own.exact):
         return own.match(quotation, _complete(own, lookup))
     if _is_inferred(quotation):
-        anybody = _judged(quotation, pieces, lookup, lambda unit: not unit.interviewer and unit.form != "text")
+        anybody = _judged(quotation, pieces, lookup, lambda unit: _may_be_meant(quotation, unit, lookup))
         if _is_enough(pieces) and anybody.score >= FOUND:
             return anybody.match(quotation, complete=False)
     others = _others(quotation, pieces, identity, lookup)
@@ -86,6 +91,21 @@ def _is_inferred(quotation: Quotation) -> bool:
     Words that such a quotation shares with another person's turn show whom the pronoun means; they are no error.
     """
     return quotation.speaker is not None and (quotation.speaker.kind == "pronoun" or not quotation.cue)
+
+
+def _pronoun_of(quotation: Quotation) -> str:
+    speaker = quotation.speaker
+    if speaker is None or speaker.kind != "pronoun" or speaker.mention is None:
+        return ""
+    return speaker.mention.text.lower()
+
+
+def _may_be_meant(quotation: Quotation, unit: Unit, lookup: _Lookup) -> bool:
+    """Whether the speaker of a unit may be the one meant: "she" is nobody whom the article calls "he" elsewhere."""
+    if unit.interviewer or unit.form == "text":
+        return False
+    word, known = _pronoun_of(quotation), lookup.pronouns.get(unit.identity or "", set())
+    return not word or not known or word in known
 
 
 def _missing(

@@ -36,16 +36,23 @@ _MASS, _CLOSENESS, _CLOSENESS_THEN = 1.2, 0.4, 0.3
 _WITHIN = 0.45  # the weight that a topic of one or two words must have to stand for a whole one
 
 
-def is_one_topic(near: Nearness, *, same_time: bool = False) -> bool:
+def is_one_topic(near: Nearness, *, same_time: bool = False, taking_sides: bool = False) -> bool:
     """Whether two clauses are about one thing: much is shared, or the shorter topic lies wholly in the longer one.
 
-    `same_time` says that both name one time ("next year"), which makes up for some words.
+    `same_time` says that both name one time ("next year"), `taking_sides` that both are for or against something; each
+    makes up for some words.
     """
     if near.direct >= 2 and near.mass >= _MASS and near.closeness >= (_CLOSENESS_THEN if same_time else _CLOSENESS):
         return True
     if near.direct >= 2 and near.mass >= _MASS and near.coverage >= 0.99:
         return True
-    return near.direct >= 1 and near.coverage >= 0.99 and near.mass >= _WITHIN and near.closeness >= 0.3
+    least = 0.2 if taking_sides else 0.3
+    return near.direct >= 1 and near.coverage >= 0.99 and near.mass >= _WITHIN and near.closeness >= least
+
+
+def take_sides(one: Position, other: Position) -> bool:
+    """Whether both are for or against something."""
+    return "none" not in (one.attitude, other.attitude)
 
 
 def is_akin(near: Nearness) -> bool:
@@ -72,12 +79,12 @@ def _orientations(position: Position) -> dict[str, set[bool]]:
 
 def relation(one: Position, other: Position, near: Nearness) -> Relation:
     """What two positions do to the topic that they share."""
-    if one.force != "asserted" or other.force != "asserted" or not is_one_topic(near) or not _same_time(one, other):
+    sides = take_sides(one, other)
+    if one.force != "asserted" or other.force != "asserted" or not _same_time(one, other):
         return "related"
-    if one.attitude != "none" and other.attitude != "none":
-        same = one.attitude == other.attitude
-    else:
-        same = not is_turned(one, other)
+    if not is_one_topic(near, taking_sides=sides):
+        return "related"
+    same = one.attitude == other.attitude if sides else not is_turned(one, other)
     if same:
         return "same"
     return "opposite" if _may_oppose(one, other, near) else "related"

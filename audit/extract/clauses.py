@@ -218,13 +218,18 @@ def _fill(annotated: Annotated, clause: Clause, borders: set[int]) -> None:
     own = _own_tokens(annotated, clause.head, borders)
     within = {token.i for token in own}
     for token in own:
-        if token.i != clause.head.i and token.dep in ("advcl", "relcl"):
+        if token.i != clause.head.i and token.dep in ("advcl", "relcl") and not _is_purpose(annotated, token):
             part = annotated.subtree(token)
             kind = clause.condition if _is_conditional(annotated, token) else clause.adjuncts
             kind.extend(kid for kid in part if kid.i not in apart)
             apart.update(kid.i for kid in part if kid.i in within)
     _add_conditions(annotated, clause)
     clause.tokens = [token for token in own if token.i not in apart]
+
+
+def _is_purpose(annotated: Annotated, head: Token) -> bool:
+    """ "wants no more money to go into walls": an infinitive that says what is wanted, and no clause beside it."""
+    return head.dep == "relcl" and head.tag == "VB" and any(kid.lower == "to" for kid in annotated.children(head))
 
 
 def _is_phrase(annotated: Annotated, head: Token) -> bool:

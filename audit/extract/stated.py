@@ -67,7 +67,7 @@ def _link(
 def _verdicts(annotated: Annotated, sentence: Sentence) -> Iterator[tuple[Token, Token, bool]]:
     """Verb, the person judged, and whether the speaker agrees with that person."""
     for token in annotated.tokens_of(sentence):
-        if token.pos not in ("VERB", "AUX"):
+        if token.pos not in ("VERB", "AUX") or _is_open(annotated, token):
             continue
         turned = bool(negations(annotated, token))
         partner = _partner(annotated, token)
@@ -81,6 +81,11 @@ def _verdicts(annotated: Annotated, sentence: Sentence) -> Iterator[tuple[Token,
             yield token, subject, (judged.lower in _RIGHT) != turned
         if _has_a_point(annotated, token):
             yield token, subject, not turned
+
+
+def _is_open(annotated: Annotated, verb: Token) -> bool:
+    """ "She may be right" leaves it open."""
+    return any(kid.dep == "aux" and kid.lower in ("may", "might", "could") for kid in annotated.children(verb))
 
 
 def _partner(annotated: Annotated, verb: Token) -> Token | None:
