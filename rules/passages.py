@@ -41,10 +41,13 @@ def shared_words(one: Position, other: Position) -> str:
     return ", ".join(lemma for lemma in one.topic if concept(lemma) in known)
 
 
+_SAID = {"for": "is for it", "against": "is against it", "affirmed": "affirms it", "denied": "denies or doubts it"}
+
+
 def stance_in_words(position: Position) -> str:
-    """What a position says of its topic, for the reasons of a finding: "denied, likely, if ..."."""
-    said = {"for": "in favour", "against": "against"}.get(position.attitude, position.polarity)
-    rung = {"plain": "", "will": "", "doubtful": "doubtful"}.get(position.rung, f"with “{_modal(position)}”")
+    """What a position says of its topic, for the reasons of a finding: "denies or doubts it, with “seems”"."""
+    said = _SAID[position.attitude if position.attitude != "none" else position.polarity]
+    rung = {"plain": "", "will": ""}.get(position.rung, f"with “{_modal(position)}”")
     condition = f"on a condition (“{position.condition.text}”)" if position.condition is not None else ""
     limits = f"limited by “{', '.join(position.qualifiers)}”" if position.qualifiers else ""
     return ", ".join(filter(None, (said, rung, condition, limits)))

@@ -255,9 +255,7 @@ class _Scene:
     def _left(self, sentence: Sentence, found: _Found, right: Speaker) -> Speaker | None:
         """Named in the sentence, or the last other person who says something before the marker."""
         if found.left is not None:
-            named = self._people.speaker_of(found.left)
-            if named is not None:
-                return named
+            return self._people.speaker_of(found.left)
         start = self._annotated.document.raw_span(found.first.start, found.first.end)[0]
         best: tuple[int, Speaker] | None = None
         for claim, speaker in self._spoken():

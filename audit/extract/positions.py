@@ -65,7 +65,7 @@ def _only_attributes(clause: Clause) -> bool:
     lemma = clause.head.lemma.lower()
     if lemma in _SAYING and sum(token.pos != "PUNCT" for token in clause.tokens) <= _TAIL:
         return True
-    own = [token for token in clause.tokens if token.dep not in ("nsubj", "compound")]
+    own = [token for token in clause.tokens if token.head != clause.head.i or token.dep != "nsubj"]
     return lemma in stance("mental verb") and not content_lemmas(own)
 
 
