@@ -90,7 +90,11 @@ def _is_inferred(quotation: Quotation) -> bool:
 
     Words that such a quotation shares with another person's turn show whom the pronoun means; they are no error.
     """
-    return quotation.speaker is not None and (quotation.speaker.kind == "pronoun" or not quotation.cue)
+    speaker = quotation.speaker
+    if speaker is None or speaker.mention is None:
+        return False
+    carried = quotation.sentence is not None and not quotation.sentence.covers(speaker.mention)
+    return speaker.kind == "pronoun" or (carried and not quotation.cue)
 
 
 def _pronoun_of(quotation: Quotation) -> str:
