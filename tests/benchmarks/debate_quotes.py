@@ -8,7 +8,7 @@ is looked up in one made of all the known utterances of its debate, behind all t
 - false alarms: verbatim quotations with a verdict that would be a finding;
 - found changes: share of the altered rows' differing words that a recorded change covers.
 
-    python tests/benchmarks/debate_quotes.py ../shared/bench/data
+    python tests/benchmarks/debate_quotes.py ../shared/bench
 """
 
 from __future__ import annotations
@@ -103,11 +103,11 @@ def article_of(quote: str, speaker: str) -> Prepared:
 def main() -> None:
     """Reads the rows, looks each quotation up and prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("bench", type=pathlib.Path)
     parser.add_argument("--verbose", action="store_true", help="print every row that is off")
     args = parser.parse_args()
-    rows = rows_of(args.data / "debate_quotes" / "data.jsonl")
-    transcripts = {row["id"]: row for row in rows_of(args.data / "checkthat2019_transcripts" / "data.jsonl")}
+    rows = rows_of(args.bench / "data" / "debate_quotes" / "data.jsonl")
+    transcripts = {row["id"]: row for row in rows_of(args.bench / "data" / "checkthat2019_transcripts" / "data.jsonl")}
     others = [utterance for row in transcripts.values() for utterance in utterances(row)]
     prepared = {key: transcript_of(utterances(row)) for key, row in transcripts.items()}
     count: collections.Counter[str] = collections.Counter()
