@@ -15,6 +15,20 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "reports"))
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+# No sandbox for root, no GPU to look for, and none of the calls home that a browser makes by itself.
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+
+_PATIENCE = 300_000  # milliseconds; a busy machine is slow, and how fast the page is, is measured elsewhere
+
 Opener = Callable[..., Any]
 
 
@@ -30,7 +44,7 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield browser
         browser.close()
 
@@ -47,6 +61,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Opener]:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=scripts
         )
+        context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: trouble.append(request.url) if request.url != file.as_uri() else None)
