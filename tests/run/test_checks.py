@@ -117,9 +117,10 @@ def test_a_failing_rule_is_named_and_the_others_go_on(rule: type[Rule], reason: 
 
 
 def test_a_rule_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "RULE_SECONDS", 0.2)
+    # long enough that a busy machine does not end the rule that is fine, too
+    monkeypatch.setattr(checks, "RULE_SECONDS", 5.0)
     report = run(Hangs, Loud)
-    assert report.checks[0].reason == "article.md: it did not end within 0.2 seconds"
+    assert report.checks[0].reason == "article.md: it did not end within 5 seconds"
     assert report.checks[1].status == "run"
 
 
