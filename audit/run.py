@@ -10,6 +10,7 @@ from audit.checks import RuleRun, run_rules
 from audit.compare.links import match_links
 from audit.compare.positions import Positions, match_positions
 from audit.compare.quotes import match_quotations
+from audit.compare.statements import match_statements
 from audit.config import Settings
 from audit.coverage import coverage_of
 from audit.extract.annotate import MODEL_VERSION, MODELS, Annotator
@@ -112,6 +113,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         matches, coverage = match_quotations(own, sources, identities, profile)
         positions = Positions(own.records, records, identities)
         position_matches, link_matches = match_positions(positions), match_links(positions)
+        statement_matches = match_statements(own.records, records, identities)
     except Exception as error:  # the rules that need no comparison still run
         state.diagnostics.append(_internal(article.path, "the article could not be compared with its sources", error))
         return Dossier(own.records, records, profile=profile)
@@ -122,6 +124,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         quote_matches=matches,
         position_matches=tuple(position_matches),
         link_matches=tuple(link_matches),
+        statement_matches=tuple(statement_matches),
         coverage=coverage,
         profile=profile,
     )

@@ -11,6 +11,7 @@ _GROUPS: dict[Family, int] = {
     "quotes": 0,
     "positions": 0,
     "quantities": 1,
+    "dates": 1,
     "names": 1,
     "headline": 2,
     "attribution": 3,

@@ -31,6 +31,7 @@ class Rule(abc.ABC):
     severity: ClassVar[Severity]  # the usual one; a finding may differ where the docstring says so
     confidence: ClassVar[Confidence] = "high"
     needs_source: ClassVar[bool] = False
+    preview: ClassVar[bool] = False  # its precision over published texts is not known yet
 
     @abc.abstractmethod
     def check(self, dossier: Dossier) -> Iterable[Draft]:

@@ -16,6 +16,7 @@ from audit.extract.positions import find_positions
 from audit.extract.quantities import find_quantities
 from audit.extract.quotations import find_quotations
 from audit.extract.residue import find_residue
+from audit.extract.sentences import Bound, find_sentences
 from audit.extract.stated import find_stated_links
 from audit.extract.statements import find_statements
 from audit.extract.turns import find_turns
@@ -38,6 +39,8 @@ def extract(annotated: Annotated) -> DocumentRecords:
     quotations = find_quotations(annotated, people, marks)
     statements = find_statements(annotated, people, quotations)
     positions = find_positions(annotated, people, turns, quotations, statements)
+    quantities, dates = find_quantities(annotated), find_dates(annotated)
+    bound = Bound(turns, quotations, statements, quantities, dates)
     return DocumentRecords(
         annotated.document,
         _in_order(
@@ -51,9 +54,10 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *positions,
                 *find_links(annotated, people, quotations, positions),
                 *find_stated_links(annotated, people, turns, positions),
-                *find_quantities(annotated),
-                *find_dates(annotated),
-                *find_residue(annotated),
+                *quantities,
+                *dates,
+                *find_sentences(annotated, people, bound),
+                *find_residue(annotated, marks),
                 *find_mark_damage(annotated, marks),
             )
         ),

@@ -17,12 +17,13 @@ from audit.records.claims import (
     ReportedStatement,
     Residue,
     Speaker,
+    Statement,
     Turn,
 )
 from audit.records.document import Block, BlockKind, Document, LineIndex, Metadata, TurnSpan
 from audit.records.dossier import DocumentRecords, Dossier, Profile
 from audit.records.findings import Check, Diagnostic, Draft, Evidence, Finding
-from audit.records.matches import LinkMatch, PositionMatch, QuoteMatch, SpeakerCoverage, WordChange
+from audit.records.matches import LinkMatch, PositionMatch, QuoteMatch, SpeakerCoverage, StatementMatch, WordChange
 
 __all__ = [
     "AgreementLink",
@@ -59,6 +60,8 @@ __all__ = [
     "Residue",
     "Speaker",
     "SpeakerCoverage",
+    "Statement",
+    "StatementMatch",
     "Turn",
     "TurnSpan",
     "WordChange",

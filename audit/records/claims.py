@@ -48,7 +48,7 @@ class Paragraph(Claim):
     """A block of running text, with the form that two copies of it share."""
 
     kind: Literal["paragraph"] = "paragraph"
-    role: str = Field(description="the block's kind: headline, paragraph, list_item, ...")
+    role: str = Field(description="the block's kind (headline, paragraph, list_item, ...), or sentence")
     normalized: str = Field(description="words only, lower case, single blanks")
     words: int
 
@@ -148,6 +148,29 @@ class Position(Claim):
     turn: str | None = Field(default=None, description="id of the turn that it comes from")
 
 
+class Statement(Claim):
+    """One sentence with who says it and everything that it binds together: people, figures, dates and the topic.
+
+    The unit in which an article is held against its sources, and one part of an article against another. `speaker` is
+    None for the document's own voice. A sentence that is quoted for its larger part counts as direct; an attribution
+    around it belongs to it.
+    """
+
+    kind: Literal["statement"] = "statement"
+    voice: Voice
+    speaker: Speaker | None = None
+    asked: bool = Field(default=False, description="a question")
+    interviewer: bool = Field(default=False, description="said by the one who asks in an interview")
+    topic: tuple[str, ...] = Field(description="content lemmas in order of appearance, no duplicates")
+    context: tuple[str, ...] = Field(
+        default=(), description="content lemmas of the sentence before, where this one leans on it: It fell again."
+    )
+    people: tuple[str, ...] = Field(default=(), description="ids of the persons named or meant by a pronoun")
+    names: tuple[str, ...] = Field(default=(), description="other proper names, as written, lower case")
+    quantities: tuple[str, ...] = Field(default=(), description="ids of the quantities in it")
+    dates: tuple[str, ...] = Field(default=(), description="ids of the dates in it")
+
+
 class ContrastLink(Claim):
     """The article sets one person against another; stands on the marker."""
 
@@ -220,6 +243,7 @@ AnyClaim = Annotated[
     | Quotation
     | ReportedStatement
     | Position
+    | Statement
     | ContrastLink
     | AgreementLink
     | Quantity

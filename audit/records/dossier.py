@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from audit.records.claims import AnyClaim, Claim, Position, Quotation, Speaker, Turn
+from audit.records.claims import AnyClaim, Claim, DateMention, Position, Quantity, Quotation, Speaker, Statement, Turn
 from audit.records.document import Document
-from audit.records.matches import LinkMatch, PositionMatch, QuoteMatch, SpeakerCoverage
+from audit.records.matches import LinkMatch, PositionMatch, QuoteMatch, SpeakerCoverage, StatementMatch
 
 Profile = Literal["strict", "standard", "relaxed", "translated"]
 
@@ -42,6 +42,7 @@ class Dossier:
     quote_matches: tuple[QuoteMatch, ...] = ()
     position_matches: tuple[PositionMatch, ...] = ()
     link_matches: tuple[LinkMatch, ...] = ()
+    statement_matches: tuple[StatementMatch, ...] = ()
     coverage: tuple[SpeakerCoverage, ...] = ()
     profile: Profile = "standard"
 
@@ -60,6 +61,17 @@ class Dossier:
         for match in self.position_matches:
             found.setdefault(match.position, []).append(match)
         return found
+
+    @cached_property
+    def _statement_matches(self) -> dict[str, list[StatementMatch]]:
+        found: dict[str, list[StatementMatch]] = {}
+        for match in self.statement_matches:
+            found.setdefault(match.statement, []).append(match)
+        return found
+
+    def statements_like(self, statement_id: str) -> list[StatementMatch]:
+        """The matches of a statement of the article, the closest first."""
+        return self._statement_matches.get(statement_id, [])
 
     def matches_of(self, position_id: str) -> list[PositionMatch]:
         """The matches of a position of the article, the closest first."""
@@ -80,6 +92,18 @@ class Dossier:
     def turn(self, id: str) -> Turn:
         """The turn with this id. Raises KeyError or TypeError."""
         return self._typed(id, Turn)
+
+    def statement(self, id: str) -> Statement:
+        """The statement with this id. Raises KeyError or TypeError."""
+        return self._typed(id, Statement)
+
+    def quantity(self, id: str) -> Quantity:
+        """The quantity with this id. Raises KeyError or TypeError."""
+        return self._typed(id, Quantity)
+
+    def date(self, id: str) -> DateMention:
+        """The date with this id. Raises KeyError or TypeError."""
+        return self._typed(id, DateMention)
 
     def match(self, quotation_id: str) -> QuoteMatch | None:
         """What the comparison found for a quotation; None where it was not looked up."""

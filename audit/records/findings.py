@@ -11,7 +11,9 @@ from audit.records.base import Place, Record
 Severity = Literal["error", "warning", "note"]
 Confidence = Literal["high", "medium", "low"]
 Status = Literal["open", "dismissed", "suppressed", "baseline"]
-Family = Literal["quotes", "positions", "attribution", "quantities", "names", "headline", "sources", "production"]
+Family = Literal[
+    "quotes", "positions", "attribution", "quantities", "dates", "names", "headline", "sources", "production"
+]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 FAMILIES: tuple[Family, ...] = (
@@ -19,6 +21,7 @@ FAMILIES: tuple[Family, ...] = (
     "positions",
     "attribution",
     "quantities",
+    "dates",
     "names",
     "headline",
     "sources",

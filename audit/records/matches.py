@@ -96,6 +96,22 @@ class PositionMatch(Record):
     relation: Relation
 
 
+class StatementMatch(Record):
+    """A statement of the article beside one about the same thing, of a source or of the article itself.
+
+    `shared` are the concepts, names and people that both have, `mass` their weight (about 1 for one that is rare in
+    these texts), `closeness` the share of both that is shared and `coverage` the share of the smaller one, from 0 to 1.
+    """
+
+    statement: str
+    other: str
+    inside: bool = Field(description="whether the other one is the article's, too")
+    shared: tuple[str, ...]
+    mass: float
+    closeness: float
+    coverage: float
+
+
 class LinkMatch(Record):
     """What the texts show about the two sides of a contrast or an agreement that the article claims.
 
