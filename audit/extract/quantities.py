@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.dates import date_spans
 from audit.extract.numerals import Atom, Numeral, atoms_in, read_numeral
+from audit.extract.quantity_binding import Binder
 from audit.records import Block, Quantity
-
-Measure = Literal["count", "money", "share", "points", "length", "mass", "duration", "age", "other"]
+from audit.records.claims import Measure
 
 _UNREAD = frozenset({"boilerplate", "stage", "byline", "dateline"})
 _CURRENCIES = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR"}
@@ -92,18 +91,23 @@ class _Found:
 def find_quantities(annotated: Annotated) -> list[Quantity]:
     """The quantities of a document, in order. The value of a range is its lower end."""
     document = annotated.document
-    rows = [
-        (block, found)
-        for block in document.blocks
-        if block.kind not in _UNREAD
-        for found in _Reader(document.block_text(block)).read()
-        if not _is_pronoun(annotated, block, found)
-    ]
-    return [_quantity(annotated, block, found, number) for number, (block, found) in enumerate(rows, start=1)]
+    rows: list[tuple[Block, _Found]] = []
+    dates: list[tuple[int, int]] = []
+    for block in document.blocks:
+        if block.kind in _UNREAD:
+            continue
+        reader = _Reader(document.block_text(block))
+        rows.extend((block, found) for found in reader.read() if not _is_pronoun(annotated, block, found))
+        dates.extend((block.start + start, block.start + end) for start, end in reader.dates)
+    binder = Binder(annotated, dates)
+    return [_quantity(annotated, binder, block, found, number) for number, (block, found) in enumerate(rows, start=1)]
 
 
-def _quantity(annotated: Annotated, block: Block, found: _Found, number: int) -> Quantity:
+def _quantity(annotated: Annotated, binder: Binder, block: Block, found: _Found, number: int) -> Quantity:
     document = annotated.document
+    binding = binder.bind(
+        block.start + found.start, block.start + found.end, is_part=found.measure in ("share", "points")
+    )
     return Quantity(
         **document.place(block.start + found.start, block.start + found.end).model_dump(),
         id=f"{document.key}.quantity.{number}",
@@ -113,7 +117,15 @@ def _quantity(annotated: Annotated, block: Block, found: _Found, number: int) ->
         high=_plain(found.high),
         unit=found.unit,
         measure=found.measure,
-        of=_counted(annotated, block, found),
+        form="number" if found.value in (found.low, (found.low + found.high) / 2) else "range",
+        of=binding.of,
+        of_words=binding.of_words,
+        base=binding.base,
+        base_words=binding.base_words,
+        sentence=binding.sentence,
+        subject=binding.subject,
+        verb=binding.verb,
+        time=binding.time,
         hedge=_hedge(document.block_text(block), found),
     )
 
@@ -288,22 +300,3 @@ def _is_pronoun(annotated: Annotated, block: Block, found: _Found) -> bool:
     """ "One" where it stands for somebody or something and counts nothing."""
     tokens = _tokens(annotated, block, found)
     return len(tokens) == 1 and tokens[0].lower in ("one", "zero") and tokens[0].dep not in ("nummod", "compound")
-
-
-def _counted(annotated: Annotated, block: Block, found: _Found) -> str:
-    """Lemma of the noun that a number counts or that a share is taken of; "" where the parse names none."""
-    tokens = _tokens(annotated, block, found)
-    if not tokens:
-        return ""
-    own = {token.i for token in tokens}
-    for token in tokens:
-        head = annotated.tokens[token.head]
-        if (
-            token.dep in ("nummod", "quantmod", "compound", "nmod")
-            and head.i not in own
-            and head.pos in ("NOUN", "PROPN")
-        ):
-            return head.lemma.lower()
-    whole = next((kid for token in tokens for kid in annotated.children(token) if kid.lower == "of"), None)
-    noun = annotated.child(whole, "pobj") if whole is not None else None
-    return noun.lemma.lower() if noun is not None and noun.pos in ("NOUN", "PROPN") else ""

@@ -17,6 +17,12 @@ Rung = Literal["doubtful", "may", "can", "likely", "will", "plain", "certain"]
 Commitment = Literal["hint", "suggest", "plan", "pledge"]
 Force = Literal["asserted", "asked", "conceded", "supposed"]
 
+# What a quantity measures: a kind of counting, or a physical dimension.
+Measure = Literal[
+    "count", "money", "share", "points", "rate", "rank", "ratio", "duration", "age", "length", "area", "volume", "mass",
+    "speed", "power", "energy", "temperature", "data", "angle", "frequency", "other",
+]  # fmt: skip
+
 
 class Speaker(Record):
     """Who a quotation, a statement or a turn is attributed to.
@@ -196,16 +202,36 @@ class AgreementLink(Claim):
 
 
 class Quantity(Claim):
-    """A number with what it counts. `low` and `high` span what the printed form allows (2.0 is 1.95 to 2.05)."""
+    """A number with what it counts, of whom and when.
+
+    `low` and `high` span what the printed form allows: 2.0 is 1.95 to 2.05, "10 to 15 %" is 9.5 to 15.5 with value 10,
+    "dozens" is 24 to 120. Hedges leave the span alone and stand in `hedge`. Compare two of them only through
+    `audit.extract.units.in_base`, which brings both into one unit.
+    """
 
     kind: Literal["quantity"] = "quantity"
-    value: str = Field(description="a plain decimal number")
+    value: str = Field(description="a plain decimal number; of a range the first end")
     low: str
     high: str
-    unit: str = Field(default="", description="%, GBP, km, year, ...; empty for a bare count")
-    measure: Literal["count", "money", "share", "points", "length", "mass", "duration", "age", "other"] = "count"
-    of: str = Field(default="", description="head noun of what is counted")
+    unit: str = Field(default="", description="%, GBP, km, year, USD/barrel, ...; empty for a bare count")
+    measure: Measure = Field(default="count", description="what kind of thing is measured")
+    per: str = Field(default="", description="what a rate is given for: hour, person, 100000 people")
+    form: Literal["number", "range", "fraction", "multiple", "vague", "pair"] = Field(
+        default="number", description="a third is a fraction, sixfold a multiple, dozens vague, 5-2 and 1 in 6 a pair"
+    )
+    other: str = Field(default="", description="the second number of a pair: 2 of 5-2, 6 of one in six")
+    of: str = Field(default="", description="lemma of the head noun of what is counted, or of what a share is taken")
+    of_words: tuple[str, ...] = Field(default=(), description="content lemmas of what is counted: adult, patient")
+    base: str = Field(default="", description="lemma of the whole of which a share or part is taken: voter")
+    base_words: tuple[str, ...] = Field(default=(), description="content lemmas of that whole")
     hedge: str = Field(default="", description="about, nearly, more than, ...")
+    direction: Literal["none", "rise", "fall"] = Field(default="none", description="it is part of a rise or a fall")
+    role: Literal["none", "from", "to", "by"] = Field(default="none", description="start, end or size of the change")
+    change: tuple[str, ...] = Field(default=(), description="ids of the other figures of the same change")
+    sentence: Place | None = None
+    subject: tuple[str, ...] = Field(default=(), description="content lemmas of the subject of its clause")
+    verb: str = Field(default="", description="lemma of the verb of its clause")
+    time: tuple[str, ...] = Field(default=(), description="times named in its clause, lower case: 2019, last year")
 
 
 class DateMention(Claim):
