@@ -50,6 +50,8 @@ def _settings(options: dict[str, Any], articles: Sequence[str]) -> Settings:
         profile=options["profile"],
         select=_rules(options["select"], "--select"),
         ignore=_rules(options["ignore"], "--ignore"),
+        confidence=options["confidence"],
+        preview=options["preview"],
         offline=options["offline"],
         refresh=options["refresh"],
         cache_folder=cache_folder(options),
@@ -111,7 +113,7 @@ def render(report: Report, format_: str, color: ColorWhen, is_terminal: bool) ->
 
 
 def exit_code(report: Report, fail_on: FailOn, *, exit_zero: bool = False) -> int:
-    """2 when an input or a rule failed, 1 for open findings at or above `fail_on`, otherwise 0."""
+    """2 when an input or a rule failed, 1 for open findings that are shown and at or above `fail_on`, otherwise 0."""
     if any(diagnostic.fatal for diagnostic in report.diagnostics):
         return EXIT_TROUBLE
     if any(check.status == "failed" for check in report.checks):
@@ -119,5 +121,5 @@ def exit_code(report: Report, fail_on: FailOn, *, exit_zero: bool = False) -> in
     if exit_zero or fail_on == "never":
         return EXIT_CLEAN
     bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    found = any(finding.status == "open" and finding.severity in bad for finding in report.findings)
+    found = any(f.status == "open" and f.shown and f.severity in bad for f in report.findings)
     return EXIT_FINDINGS if found else EXIT_CLEAN

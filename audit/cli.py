@@ -79,6 +79,14 @@ def cli() -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings.")
 @click.option("--select", metavar="RULE", multiple=True, shell_complete=_complete_rule, help="Run only these rules.")
 @click.option("--ignore", metavar="RULE", multiple=True, shell_complete=_complete_rule, help="Leave these rules out.")
+@click.option(
+    "--confidence",
+    type=click.Choice(["high", "medium", "low"]),
+    default="medium",
+    show_default=True,
+    help="The least confidence that is shown and counts; the JSON report has all.",
+)
+@click.option("--preview", is_flag=True, help="Show, and count, what rules in preview find.")
 @_OFFLINE
 @_REFRESH
 @click.option("--stdin-filename", metavar="NAME", default="", help="What to call the article read from - (stdin).")

@@ -8,6 +8,7 @@ from typing import Literal
 
 Profile = Literal["strict", "standard", "relaxed", "translated"]
 FailOn = Literal["error", "warning", "never"]
+Confidence = Literal["high", "medium", "low"]
 
 PROFILES: tuple[Profile, ...] = ("strict", "standard", "relaxed", "translated")
 MAX_BYTES = 20_000_000
@@ -18,8 +19,9 @@ class Settings:
     """Everything that a run depends on besides the files themselves.
 
     `articles` and `sources` are references as given: paths, "-" for the bytes in `stdin`, http(s) addresses.
-    `complete_sources` are sources that hold all that was said. An empty `select` means every rule. `cache_folder` None
-    means that nothing is remembered.
+    `complete_sources` are sources that hold all that was said. An empty `select` means every rule. Findings below
+    `confidence`, and those of rules in preview without `preview`, stay in the JSON report and out of the others.
+    `cache_folder` None means that nothing is remembered.
     """
 
     articles: tuple[str, ...]
@@ -28,6 +30,8 @@ class Settings:
     profile: Profile = "standard"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    confidence: Confidence = "medium"
+    preview: bool = False
     offline: bool = False
     refresh: bool = False
     cache_folder: Path | None = None

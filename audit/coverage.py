@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from audit.records import Check, Dossier, Quotation, SpeakerCoverage
+from audit.records import Check, Dossier, Finding, Quotation, SpeakerCoverage
 from audit.records.report import Coverage
 
 OUTSIDE = "Whether what is said is true is not checked: that takes evidence from outside these files."
 
 
-def coverage_of(dossiers: Sequence[Dossier], checks: Sequence[Check]) -> Coverage:
+def coverage_of(dossiers: Sequence[Dossier], checks: Sequence[Check], findings: Sequence[Finding] = ()) -> Coverage:
     """The coverage of a run over all its articles."""
     matches = [match for dossier in dossiers for match in dossier.quote_matches]
     checked = sum(match.verdict != "unchecked" for match in matches)
@@ -20,7 +20,7 @@ def coverage_of(dossiers: Sequence[Dossier], checks: Sequence[Check]) -> Coverag
         checked=checked,
         unchecked=len(matches) - checked,
         speakers=_speakers(dossiers),
-        notes=(*_left_out(dossiers, len(matches)), *_silent_rules(checks), OUTSIDE),
+        notes=(*_left_out(dossiers, len(matches)), *_silent_rules(checks), *_held_back(findings), OUTSIDE),
     )
 
 
@@ -46,6 +46,19 @@ def _left_out(dossiers: Sequence[Dossier], looked_up: int) -> list[str]:
         return []
     what = "1 quoted stretch was" if left == 1 else f"{left} quoted stretches were"
     return [f"{what} not looked up: quotations inside quotations, titles and single quoted words."]
+
+
+def _held_back(findings: Sequence[Finding]) -> list[str]:
+    """What only the JSON report has, so that nobody takes its absence for silence."""
+    held = sum(not finding.shown for finding in findings)
+    if not held:
+        return []
+    what = (
+        "1 finding of little confidence or of a rule"
+        if held == 1
+        else f"{held} findings of little confidence or of rules"
+    )
+    return [f"{what} in preview: only in the JSON report, unless --confidence low or --preview asks for it."]
 
 
 def _silent_rules(checks: Sequence[Check]) -> list[str]:

@@ -33,7 +33,8 @@ def explain_rule(id: str) -> int:
         complain(f"there is no rule {id!r}; {hint}")
         return EXIT_TROUBLE
     source = "needs a source" if rule.needs_source else "needs no source"
-    head = f"{rule.id}  ({rule.severity}, {rule.confidence} confidence, family {rule.family}, {source})"
+    preview = ", in preview" if rule.preview else ""
+    head = f"{rule.id}  ({rule.severity}, {rule.confidence} confidence, family {rule.family}, {source}{preview})"
     write_stdout(f"{head}\n\n{_shown(rule)}\n")
     return EXIT_CLEAN
 
@@ -52,6 +53,7 @@ def _fields(rule: type[Rule]) -> dict[str, str | bool]:
         "severity": rule.severity,
         "confidence": rule.confidence,
         "needs_source": rule.needs_source,
+        "preview": rule.preview,
         "summary": rule.summary(),
         "explanation": rule.text(),
     }

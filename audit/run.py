@@ -22,6 +22,7 @@ from audit.loading.cache import Store
 from audit.merge import merge
 from audit.progress import Progress
 from audit.records import Diagnostic, Document, DocumentRecords, Dossier, Draft, Finding, Place, Turn
+from audit.records.findings import CONFIDENCES
 from audit.records.report import BlockInfo, InputInfo, Report, RuleInfo, Run, Tool
 from audit.rules.base import Rule
 from audit.rules.registry import ALL_RULES
@@ -137,27 +138,32 @@ def _report(state: _State, inputs: Inputs, dossiers: Sequence[Dossier], done: Ru
     documents = [*inputs.articles, *inputs.sources]
     drafts = merge(done.drafts, _in_article(inputs))
     records = [state.prepared[document.key].records for document in documents if document.key in state.prepared]
+    findings = _findings(drafts, state)
     return Report(
         tool=Tool(version=__version__),
         run=Run(profile=state.settings.profile, rules=_rule_infos(state.rules), model=f"{MODELS[0]} {MODEL_VERSION}"),
         inputs=tuple(_input_info(document, documents, state.prepared.get(document.key)) for document in documents),
         claims=tuple(claim for of_document in records for claim in of_document.claims),
         matches=tuple(match for dossier in dossiers for match in dossier.quote_matches),
-        findings=_findings(drafts, state.rules),
-        coverage=coverage_of(dossiers, done.checks),
+        findings=findings,
+        coverage=coverage_of(dossiers, done.checks, findings),
         checks=done.checks,
         diagnostics=tuple(state.diagnostics),
     )
 
 
-def _findings(drafts: Sequence[Draft], rules: Sequence[type[Rule]]) -> tuple[Finding, ...]:
-    families = {rule.id: rule.family for rule in rules}
+def _findings(drafts: Sequence[Draft], state: _State) -> tuple[Finding, ...]:
+    rules = {rule.id: rule for rule in state.rules}
+    least = CONFIDENCES.index(state.settings.confidence)
     return tuple(
         Finding(
             **{name: getattr(draft, name) for name in Draft.model_fields},
             id=f"f{number}",
             fingerprint=mark,
-            family=families[draft.rule],
+            family=rules[draft.rule].family,
+            preview=rules[draft.rule].preview,
+            shown=CONFIDENCES.index(draft.confidence) <= least
+            and (state.settings.preview or not rules[draft.rule].preview),
         )
         for number, (draft, mark) in enumerate(zip(drafts, fingerprints(drafts), strict=True), start=1)
     )

@@ -45,7 +45,8 @@ def _section(rule: type[Rule]) -> Iterator[str]:
     source = "needs a source" if rule.needs_source else "needs no source"
     yield f"## {rule.id}\n"
     yield f"{doc.summary}\n"
-    yield f"*{rule.severity}, {rule.confidence} confidence, family {rule.family}, {source}*\n"
+    preview = ", in preview" if rule.preview else ""
+    yield f"*{rule.severity}, {rule.confidence} confidence, family {rule.family}, {source}{preview}*\n"
     yield from (f"{paragraph}\n" for paragraph in doc.prose)
     yield from _examples("Reported:", doc.fails)
     yield from _examples("Left alone:", doc.passes)

@@ -55,6 +55,8 @@ class FindingOut(Record):
     clear: str = Field(description="what would clear the finding")
     fingerprint: str
     status: Status
+    preview: bool = Field(description="whether the rule's precision is still being measured")
+    shown: bool = Field(description="whether the reports for people show it, and the exit code counts it")
 
 
 class ReportOut(Report):

@@ -150,7 +150,7 @@ def counted(number: int, noun: str) -> str:
 
 def _finding_views(report: Report, inputs: Inputs, rules: dict[str, RuleText]) -> list[FindingView]:
     """Open findings in reading order, then the others; numbers run through."""
-    ordered = reading_order(report.findings)
+    ordered = reading_order([finding for finding in report.findings if finding.shown])
     ordered = [f for f in ordered if f.status == "open"] + [f for f in ordered if f.status != "open"]
     return [
         FindingView(number, finding, sides_of(finding, inputs), rules.get(finding.rule))

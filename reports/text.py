@@ -36,7 +36,7 @@ def render_text(report: Report, *, color: bool = False, width: int = WIDTH) -> s
     """
     paint = _Paint(color)
     width = max(width, 40)
-    found = [finding for finding in reading_order(report.findings) if finding.status == "open"]
+    found = [finding for finding in reading_order(report.findings) if finding.status == "open" and finding.shown]
     lines: list[str] = []
     for finding in found:
         if finding.severity != "note":

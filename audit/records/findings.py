@@ -15,6 +15,7 @@ Family = Literal[
     "quotes", "positions", "attribution", "quantities", "dates", "names", "headline", "sources", "production"
 ]
 
+CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 FAMILIES: tuple[Family, ...] = (
     "quotes",
@@ -60,6 +61,10 @@ class Finding(Draft):
     fingerprint: str
     family: Family
     status: Status = "open"
+    preview: bool = Field(default=False, description="whether its rule's precision is still being measured")
+    shown: bool = Field(
+        default=True, description="false for a finding that only the JSON report has: little confidence, or preview"
+    )
 
 
 class Check(Record):
