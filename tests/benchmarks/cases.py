@@ -1,12 +1,12 @@
 """Audits every case of a folder in one process and scores the reports.
 
     python tests/benchmarks/cases.py fixtures/dossiers [--only NAME] [--verbose]
-    python tests/benchmarks/cases.py ../shared/cases/dev --bench ../shared/bench
+    python tests/benchmarks/cases.py ../shared/cases/dev --bench ../shared/bench --write dev
 
-Prints recall over the marked findings and precision over warnings and errors: all of them, by family of rules, for the
-three families together that this edition is about (quotes, positions, attribution), and recall by category; look-alikes
-that were reported; clean cases that stayed silent. `scoring.py` says how they are counted. With --bench, the folder's
-own `score_cases.py` prints its figures too.
+Prints recall over the marked findings and precision over warnings and errors: all of them, by family of rules, and
+recall by category; look-alikes that were reported; clean cases that stayed silent. `scoring.py` says how they are
+counted. With --bench, the folder's own `score_cases.py` prints its figures too. With --write NAME the figures of rules
+and categories go into `cases.tsv` beside this file under that name, for the page of rules.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from audit.loading.cache import Store, default_folder
 from audit.records.report import Report
 from audit.run import audit
 
-FAMILIES = ("quotes", "positions", "attribution")
+TABLE = Path(__file__).with_name("cases.tsv")
 Row = collections.Counter[str]
 
 
@@ -57,12 +57,8 @@ def trouble_in(name: str, report: Report) -> list[str]:
 
 def show(result: Score) -> None:
     """Print the figures."""
-    together: Row = collections.Counter()
-    for family in FAMILIES:
-        together.update(result.groups[family])
     for name in sorted(result.groups):
         print(_line(name, result.groups[name]))
-    print(_line("those three", together))
     print(_line("all", result.counts))
     counts = result.counts
     print(f"look-alikes reported {counts['sprung']}/{counts['traps']}", end="  ")
@@ -81,12 +77,24 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.3f} ({part}/{whole})" if whole else f"-     ({part}/{whole})"
 
 
+def write_table(path: Path, name: str, result: Score) -> None:
+    """The table with the lines of this name replaced: for a rule how many of its findings were right, for a category
+    how many of its marks were hit."""
+    lines = path.read_text(encoding="utf-8").splitlines()[1:] if path.is_file() else []
+    kept = [line for line in lines if line.split("\t")[0] != name]
+    rules = [(name, "rule", rule, row["right"], row["findings"]) for rule, row in result.rules.items()]
+    marks = [(name, "category", kind, row["hits"], row["marks"]) for kind, row in result.categories.items()]
+    new = ["\t".join(map(str, row)) for row in (*rules, *marks)]
+    path.write_text("\n".join(["set\tkind\tname\tright\tof", *sorted([*kept, *new])]) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", type=Path)
     parser.add_argument("--bench", type=Path, help="folder with a score_cases.py to run over the reports as well")
     parser.add_argument("--only", default="", help="cases whose name holds this")
     parser.add_argument("--reports", type=Path, help="keep the reports here")
+    parser.add_argument("--write", metavar="NAME", help="put the figures into cases.tsv under this name")
     parser.add_argument("--verbose", action="store_true", help="list misses, false alarms and sprung traps")
     args = parser.parse_args()
     folders = cases_in(args.cases, args.only)
@@ -98,6 +106,8 @@ def main() -> None:
         result, trouble = _run(folders, reports)
         print("\n".join([*trouble, *(sorted(result.remarks) if args.verbose else [])]))
         show(result)
+        if args.write:
+            write_table(TABLE, args.write, result)
         if args.bench and not args.only and folders != [args.cases]:
             _run_other(args.bench, args.cases, reports)
 

@@ -27,7 +27,8 @@ LOUD = ("error", "warning")
 GROUPS = {
     "quotes": "quote-altered quote-not-found quote-meaning-cut quote-stitched wrong-speaker",
     "positions": "position-conflict false-contrast modality-drift negation-flip self-contradiction",
-    "quantities": "number-mismatch arithmetic unit-mismatch date-mismatch weekday-date age-birth stale-or-undated",
+    "quantities": "number-mismatch arithmetic unit-mismatch",
+    "dates": "date-mismatch weekday-date age-birth stale-or-undated",
     "names": "name-spelling title-affiliation",
     "headline": "headline-body",
     "attribution": "attribution-missing",
@@ -79,6 +80,9 @@ class Score:
         default_factory=lambda: collections.defaultdict(collections.Counter)
     )
     groups: dict[str, collections.Counter[str]] = field(
+        default_factory=lambda: collections.defaultdict(collections.Counter)
+    )
+    rules: dict[str, collections.Counter[str]] = field(
         default_factory=lambda: collections.defaultdict(collections.Counter)
     )
     remarks: list[str] = field(default_factory=list)
@@ -146,7 +150,7 @@ def score(case: Case, findings: Sequence[Found], into: Score, *, whole: bool = T
         if not hits:
             into.remarks.append(f"MISS  {case.name} {mark.category}: {mark.why}")
     for number, found in enumerate(findings):
-        for row in (into.counts, into.groups[found.group]):
+        for row in (into.counts, into.groups[found.group], into.rules[found.rule]):
             row["findings"] += 1
             row["right"] += number in right
         if number not in right:
