@@ -1,128 +1,163 @@
-"""Calendar dates, months, years, weekdays and relative days as the text gives them.
+"""The dates, periods and times of a document with the days that they mean.
 
-No date is computed here: "Tuesday" stays a weekday and "last month" a phrase. Numeric dates count where day and month
-cannot be mistaken for each other.
+`date_forms` lists the forms, `date_reader` turns what they match into readings, `date_anchors` settles what the words
+leave open. Numeric dates count where day and month cannot be mistaken for each other, or where the document shows which
+of them it writes first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
 
 from audit.extract.annotate import Annotated
-from audit.records import DateMention
+from audit.extract.date_anchors import Anchors, How, Meant, Standing
+from audit.extract.date_reader import Found, read_dates
+from audit.extract.date_reading import Parts, Reading
+from audit.extract.dated_events import tense_at
+from audit.records import Block, DateMention
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+Bound = Literal["on", "before", "after", "since", "until", "about"]
+
 _UNREAD = frozenset({"boilerplate", "stage"})
-
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_SHORT_WEEKDAY = r"(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.?"
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_BEFORE = re.compile(
+    r"\b(by|until|till|before|after|since|around|about|circa|c\.|ca\.|prior to|through)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-_YEAR = r"(?:1[4-9]|20)\d\d(?!\d)"
-_LEAD = rf"(?:\b(?P<weekday>{_WEEKDAY}|{_SHORT_WEEKDAY}),?\s(?:the\s)?)?"
-_UNIT = r"(?:day|week|weekend|month|year|decade|century|spring|summer|autumn|fall|winter|morning|night|evening|season)"
-_COUNT = r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few|many)"
+_BOUNDS: dict[str, Bound] = {
+    "by": "until", "until": "until", "till": "until", "through": "until", "before": "before", "prior to": "before",
+    "after": "after", "since": "since", "around": "about", "about": "about", "circa": "about", "c.": "about",
+    "ca.": "about",
+}  # fmt: skip
+_STORY_WORDS = re.compile(r"following|previous|next", re.IGNORECASE)
 
-# In order: the first form that fits at a place is taken.
-_FORMS = (
-    re.compile(
-        rf"{_LEAD}(?<![\w.])(?P<day>{_DAY})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month>{_MONTH})(?!\w)"
-        rf"(?:,?\s(?P<year>{_YEAR}))?"
-    ),
-    re.compile(
-        rf"{_LEAD}\b(?P<month>{_MONTH})\s(?:the\s)?(?P<day>{_DAY})(?:st|nd|rd|th)?(?![\w%]|[.,:]\d|\s?(?:%|per\s?cent))"
-        rf"(?:(?:,\s?|\s)(?P<year>{_YEAR}))?"
-    ),
-    re.compile(rf"\b(?P<month>{_MONTH}),?\s(?:of\s)?(?P<year>{_YEAR})"),
-    re.compile(r"(?<![\w/.-])(?P<year>\d{4})-(?P<number>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?![\w-])"),
-    re.compile(
-        rf"(?i:\b(?P<relative>(?:(?:early|late|earlier|later)\s)?(?:last|next|this|past|previous|following)\s"
-        rf"(?:{_UNIT}|{_MONTH}|{_WEEKDAY})|yesterday|today|tomorrow|tonight|the\sday\s(?:before|after)"
-        rf"(?:\s(?:yesterday|tomorrow))?|{_COUNT}\s{_UNIT}s?\s(?:ago|earlier|later)))\b"
-    ),
-    re.compile(rf"\b(?P<weekday>{_WEEKDAY})(?:s\b(?!\w))?"),
-    re.compile(
-        rf"\b(?:in|of|by|since|until|during|early|late|after|from)\s(?P<month>{_MONTH})(?!\w|\s[A-Z])|"
-        rf"\b(?P<month2>(?:January|February|July|September|October|November|December))\b"
-    ),
-    re.compile(
-        rf"(?i:\b(?:in|since|of|by|from|until|till|before|after|during|through|early|late|mid|around|circa|to|and|"
-        rf"spring|summer|autumn|fall|winter|the|between|back\sin|,|\()[\s-]?)(?P<year>{_YEAR})(?![\w%-]|[.,]\d|\s?%|"
-        rf"\s(?:people|workers|jobs|miles|feet|km|kilomet|tons?|tonnes|dollars|euros|pounds|votes|seats|homes|houses))"
-        rf"|(?<=\()(?P<year2>{_YEAR})(?=[)–-])"
-    ),
-)
+
+def date_spans(text: str) -> Iterator[tuple[int, int, Reading]]:
+    """Start, end and reading of each date in a text, times of day left out; offsets in code points."""
+    return ((f.start, f.end, f.reading) for f in read_dates(text) if f.reading.precision != "time")
 
 
 def find_dates(annotated: Annotated) -> list[DateMention]:
-    """The dates of a document, in order of the text."""
+    """The dates and times of a document, in order of the text."""
     document = annotated.document
-    found = [
-        (block, *span)
+    rows = [
+        (block, found)
         for block in document.blocks
         if block.kind not in _UNREAD
-        for span in date_spans(document.block_text(block))
+        for found in read_dates(document.block_text(block))
     ]
+    rows = _with_order(rows, _day_first([found.reading for _, found in rows]))
+    standing = [_standing(annotated, block, found) for block, found in rows]
+    how: How = "published" if _has_head_date(annotated) else "dateline"
+    meant = Anchors(standing, document.meta.date, how).resolve()
+    key = document.key
     return [
         DateMention(
-            **document.place(block.start + start, block.start + end).model_dump(),
-            id=f"{document.key}.date.{number}",
+            **document.place(block.start + found.start, block.start + found.end).model_dump(),
+            id=f"{key}.date.{number}",
             block=block.index,
-            **fields,
+            bound=_bound(document.block_text(block), found),
+            anchor=f"{key}.date.{one.anchor + 1}" if one.anchor is not None else "",
+            **_fields(found.reading),
+            **_days(one),
         )
-        for number, (block, start, end, fields) in enumerate(found, start=1)
+        for number, ((block, found), one) in enumerate(zip(rows, meant, strict=True), start=1)
     ]
 
 
-Fields = dict[str, int | str | None]
+def _has_head_date(annotated: Annotated) -> bool:
+    """Whether the document's date comes from its head, and not from the dateline of its first paragraph."""
+    document = annotated.document
+    return not (document.meta.place and document.meta.date is not None and _is_in_body(annotated))
 
 
-def date_spans(text: str) -> Iterator[tuple[int, int, Fields]]:
-    """Start, end and the fields of each date in a text; the more of a date a form reads, the sooner it is tried."""
-    taken: list[tuple[int, int, Fields]] = []
-    for form in _FORMS:
-        for match in form.finditer(text):
-            start, end = _extent(match)
-            if not any(start < e and s < end for s, e, _ in taken):
-                taken.append((start, end, _fields(match)))
-    return iter(sorted(taken, key=lambda one: one[0]))
+def _is_in_body(annotated: Annotated) -> bool:
+    document = annotated.document
+    body = next((block for block in document.blocks if block.kind == "paragraph"), None)
+    head = document.block_text(body)[:60] if body is not None else ""
+    written = document.meta.date
+    return written is not None and str(written.day) in head and f"{written:%B}"[:3] in head
 
 
-def _extent(match: re.Match[str]) -> tuple[int, int]:
-    """From the first to the last part that is named, so that a preposition in front is left out."""
-    spans = [match.span(name) for name, value in match.groupdict().items() if value is not None]
-    return min(start for start, _ in spans), max(end for _, end in spans)
+Row = tuple[Block, Found]
 
 
-def _fields(match: re.Match[str]) -> Fields:
-    parts = match.groupdict()
-    month = next((parts[name] for name in ("month", "month2") if parts.get(name)), None)
-    year = parts.get("year") or parts.get("year2")
-    number = parts.get("number")
+def _day_first(readings: Sequence[Reading]) -> bool | None:
+    """Whether the document writes the day before the month; None where it does not show."""
+    votes = 0
+    for reading in readings:
+        if reading.form in ("day month year", "day to day month", "ordinal month"):
+            votes += 1
+        elif reading.form in ("month day year", "month day to day"):
+            votes -= 1
+        elif reading.form == "numeric" and not reading.swappable and reading.at.month != reading.at.day:
+            votes += 0  # which of the two stood first is no longer known
+    return None if votes == 0 else votes > 0
+
+
+def _with_order(rows: Sequence[Row], day_first: bool | None) -> list[Row]:
+    """Numeric dates in the document's order of day and month; those that stay open keep their year alone."""
+    found = []
+    for block, one in rows:
+        reading = one.reading
+        if reading.swappable and day_first is None:
+            if reading.at.year is None:
+                continue
+            one = replace(one, reading=replace(reading, at=Parts(reading.at.year), precision="year"))
+        elif reading.swappable and day_first:
+            at = Parts(reading.at.year, reading.at.day, reading.at.month)
+            one = replace(one, reading=replace(reading, at=at))
+        found.append((block, one))
+    return found
+
+
+def _standing(annotated: Annotated, block: Block, found: Found) -> Standing:
+    start, end = block.start + found.start, block.start + found.end
+    sentence = annotated.sentence_at(start)
+    reading = found.reading
+    needs_tense = reading.at.year is None and reading.step is None
+    text = annotated.document.block_text(block)
+    story = reading.relative and _STORY_WORDS.match(reading.relative) and text[: found.start].endswith(("the ", "The "))
+    return Standing(
+        reading,
+        block.index,
+        sentence.index if sentence is not None else -1,
+        tense_at(annotated, start, end) if needs_tense else "",
+        bool(story),
+    )
+
+
+def _bound(text: str, found: Found) -> Bound:
+    match = _BEFORE.search(text, max(0, found.start - 16), found.start)
+    return _BOUNDS[match.group(1).casefold()] if match else "on"
+
+
+def _fields(reading: Reading) -> dict[str, object]:
+    until = reading.until or Parts()
     return {
-        "year": int(year) if year else None,
-        "month": int(number) if number else _month(month),
-        "day": int(parts["day"]) if parts.get("day") else None,
-        "weekday": _weekday(parts.get("weekday")),
-        "relative": " ".join((parts.get("relative") or "").casefold().split()),
+        "year": reading.at.year,
+        "month": reading.at.month,
+        "day": reading.at.day,
+        "until_year": until.year,
+        "until_month": until.month,
+        "until_day": until.day,
+        "weekday": reading.weekday,
+        "relative": reading.relative,
+        "holiday": reading.holiday,
+        "time": reading.time,
+        "precision": reading.precision,
+        "part": reading.part,
+        "fiscal": reading.fiscal,
+        "range": reading.until is not None,
     }
 
 
-def _month(name: str | None) -> int | None:
-    if name is None:
-        return None
-    return next(at for at, full in enumerate(MONTHS, start=1) if full.startswith(name.lower()[:3]))
-
-
-def _weekday(name: str | None) -> str:
-    if not name:
-        return ""
-    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    return next(full for full in names if full.startswith(name[:3]))
+def _days(meant: Meant) -> dict[str, str]:
+    if meant.span is None:
+        return {}
+    return {
+        "earliest": meant.span.first.isoformat(),
+        "latest": meant.span.last.isoformat(),
+        "resolved": meant.how,
+    }

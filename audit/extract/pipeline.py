@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated
+from audit.extract.dated_events import find_events
 from audit.extract.dates import find_dates
 from audit.extract.headings import find_headings
 from audit.extract.links import find_links
+from audit.extract.lives import find_lives
 from audit.extract.marks import find_mark_damage, read_marks
 from audit.extract.paragraphs import find_paragraphs
 from audit.extract.people import find_people
@@ -40,6 +42,7 @@ def extract(annotated: Annotated) -> DocumentRecords:
     statements = find_statements(annotated, people, quotations)
     positions = find_positions(annotated, people, turns, quotations, statements)
     quantities, dates = find_quantities(annotated), find_dates(annotated)
+    events = find_events(annotated, people, dates)
     bound = Bound(turns, quotations, statements, quantities, dates)
     return DocumentRecords(
         annotated.document,
@@ -56,6 +59,8 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *find_stated_links(annotated, people, turns, positions),
                 *quantities,
                 *dates,
+                *events,
+                *find_lives(annotated, people, dates, events),
                 *find_sentences(annotated, people, bound),
                 *find_residue(annotated, marks),
                 *find_mark_damage(annotated, marks),

@@ -15,6 +15,9 @@ Polarity = Literal["affirmed", "denied"]
 # Rungs of certainty, from the weakest to the strongest; "plain" is an unmodalised assertion ("it cuts costs").
 Rung = Literal["doubtful", "may", "can", "likely", "will", "plain", "certain"]
 Commitment = Literal["hint", "suggest", "plan", "pledge"]
+DatePrecision = Literal[
+    "time", "day", "weekday", "week", "month", "season", "quarter", "half", "year", "decade", "century"
+]
 Force = Literal["asserted", "asked", "conceded", "supposed"]
 
 # What a quantity measures: a kind of counting, or a physical dimension.
@@ -235,14 +238,88 @@ class Quantity(Claim):
 
 
 class DateMention(Claim):
-    """A calendar date, month, year or weekday as the text gives it."""
+    """A date, a period, a weekday or a time of day as the text gives it, and the days that it can mean.
+
+    `year`, `month`, `day` and `weekday` are what the words themselves say; of a range they are its beginning and the
+    `until_` fields its end. `earliest` and `latest` bound the days meant, after the year or the day that the words leave
+    open was taken from elsewhere (`resolved`, `anchor`); both are empty where the text does not settle it. Seasons are
+    those of the north.
+    """
 
     kind: Literal["date"] = "date"
     year: int | None = None
     month: int | None = None
     day: int | None = None
-    weekday: str = ""
-    relative: str = Field(default="", description="yesterday, last month, ...")
+    weekday: str = Field(default="", description="Monday to Sunday")
+    relative: str = Field(default="", description="yesterday, last month, three weeks later, ...")
+    until_year: int | None = None
+    until_month: int | None = None
+    until_day: int | None = None
+    time: str = Field(default="", description="a time of day, HH:MM of 24 hours")
+    holiday: str = Field(default="", description="the feast that names the day: christmas day")
+    precision: DatePrecision = "day"
+    earliest: str = Field(default="", description="the first day that can be meant, YYYY-MM-DD; empty if unknown")
+    latest: str = Field(default="", description="the last day that can be meant")
+    resolved: Literal["explicit", "inherited", "dateline", "published", "nearest", ""] = Field(
+        default="",
+        description="where the day comes from: the words, the year that the document gives its dates, its dateline, its "
+        "publication date, the date before in the text; empty if unresolved",
+    )
+    anchor: str = Field(default="", description="id of the date that it was resolved against")
+    bound: Literal["on", "before", "after", "since", "until", "about"] = Field(
+        default="on", description="what the word in front makes of it: by Friday is until, around 1900 about"
+    )
+    part: str = Field(default="", description="early, mid, late")
+    fiscal: bool = Field(default=False, description="a fiscal, school or budget year, or a season over two years")
+    range: bool = Field(default=False, description="runs from one date to another: 1990 to 2005, 3-5 May")
+
+
+class DatedEvent(Claim):
+    """What the text puts at a date: a verb with what it is about, or a noun ("the vote on 3 May"); stands on that word.
+
+    Verbs that only say that something happens ("was held", "took place") are read through to their noun.
+    """
+
+    kind: Literal["dated_event"] = "dated_event"
+    date: str = Field(description="id of the date")
+    head: str = Field(description="lemma of the verb or noun")
+    noun: bool = Field(default=False, description="the head is a noun")
+    theme: tuple[str, ...] = Field(
+        default=(), description="content lemmas of what it happens to: passive subject, object, what follows of"
+    )
+    agent: tuple[str, ...] = Field(default=(), description="content lemmas of who or what does it")
+    person: str | None = Field(default=None, description="id of the person that the subject names or means")
+    names: tuple[str, ...] = Field(default=(), description="proper names in subject, object and complements, lower case")
+    modifiers: tuple[str, ...] = Field(
+        default=(), description="words that tell it from others of its kind: first, annual, second, new"
+    )
+    tense: Literal["past", "present", "future", ""] = ""
+    planned: bool = Field(default=False, description="planned, expected, possible or supposed, not told as done")
+    negated: bool = False
+    quoted: bool = Field(default=False, description="inside quotation marks")
+    sentence: Place
+
+
+class LifeFact(Claim):
+    """An age, a birth or a death of a person; stands on the words that give it.
+
+    Of an age `years` is the number and `earliest`, `latest` the days at which the person had it; of a birth or a death
+    those are the days of it. `basis` says where the days of an age come from.
+    """
+
+    kind: Literal["life_fact"] = "life_fact"
+    person: str | None = Field(default=None, description="id of the person; None where the text does not say")
+    fact: Literal["age", "birth", "death"]
+    years: int | None = None
+    earliest: str = Field(default="", description="YYYY-MM-DD; empty if unknown")
+    latest: str = ""
+    date: str = Field(default="", description="id of the date that gives the days")
+    basis: Literal["sentence", "before", "published", ""] = Field(
+        default="", description="the date in the sentence, the date in the sentence before, the publication"
+    )
+    hedge: bool = Field(default=False, description="about, nearly, more than: not to the year")
+    quoted: bool = False
+    sentence: Place
 
 
 class Residue(Claim):
@@ -274,6 +351,8 @@ AnyClaim = Annotated[
     | AgreementLink
     | Quantity
     | DateMention
+    | DatedEvent
+    | LifeFact
     | Residue
     | MarkDamage,
     Field(discriminator="kind"),

@@ -4,7 +4,7 @@ import pytest
 from helpers import annotator
 
 from audit.extract.annotate import Annotated
-from audit.extract.dates import date_spans, find_dates
+from audit.extract.dates import find_dates
 from audit.extract.headings import find_headings
 from audit.extract.paragraphs import find_paragraphs, normalized
 from audit.extract.quantities import find_quantities
@@ -74,34 +74,6 @@ def test_printed_precision_is_kept() -> None:
 def test_a_range_runs_from_its_lower_to_its_upper_end() -> None:
     (share,) = find_quantities(annotated("# Some headline\n\nBetween 5 and 7 percent of the voters stayed home.\n"))
     assert (share.value, share.low, share.high, share.of) == ("5", "4.5", "7.5", "voter")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("on Tuesday, 6 November 2024,", (2024, 11, 6, "Tuesday", "")),
-        ("on Sept. 11, 2001", (2001, 9, 11, "", "")),
-        ("the 9th of March", (None, 3, 9, "", "")),
-        ("2024-03-09", (2024, 3, 9, "", "")),
-        ("in May", (None, 5, None, "", "")),
-        ("in March 2020", (2020, 3, None, "", "")),
-        ("since 1998", (1998, None, None, "", "")),
-        ("late last month", (None, None, None, "", "late last month")),
-        ("three weeks ago", (None, None, None, "", "three weeks ago")),
-        ("It closed Friday.", (None, None, None, "Friday", "")),
-    ],
-)
-def test_dates(text: str, expected: tuple[int | None, int | None, int | None, str, str]) -> None:
-    ((start, end, fields),) = date_spans(text)
-    assert text[start:end].strip(" ,.") == text[start:end]
-    assert tuple(fields.values()) == expected
-
-
-@pytest.mark.parametrize(
-    "text", ["They may march again.", "a hall of 2,024 seats", "Room 1998", "the 1990s", "May said no."]
-)
-def test_no_dates(text: str) -> None:
-    assert list(date_spans(text)) == []
 
 
 def test_dates_point_into_the_file() -> None:
