@@ -146,7 +146,9 @@ class Anchors:
             near = [year for year in near if spans[year].first <= published] or near
         if tense == "future" and not fitting:
             near = [year for year in near if spans[year].last >= published] or near
-        return min(near or years[1:2], key=lambda year: abs((spans[year].first - published).days) if year in spans else 0)
+        return min(
+            near or years[1:2], key=lambda year: abs((spans[year].first - published).days) if year in spans else 0
+        )
 
     def _year_of(self, at: int) -> int | None:
         reading = self._dates[at].reading

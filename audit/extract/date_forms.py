@@ -97,7 +97,8 @@ _NO_COUNT = r"(?![\w%]|[.,:]\d|\s?(?:%|per\s?cent))"  # "March 5 percent"
 _NOT_COUNTED = (
     r"(?![\w%]|[-–][\w]|[.,]\d|\s?%|\s(?:people|workers|jobs|miles|feet|km|kilomet|met(?:er|re)s|tons?|tonnes|dollars|"
     r"euros|pounds|votes|seats|homes|houses|men|women|children|students|troops|soldiers|deaths|cases|words|years|days|"
-    r"hours|minutes|calories|square|pages|units|patients|members|employees|points|additional|more|other|mile|foot|meter|metre|square|pound|ton|acres?|hectares?)\b)"
+    r"hours|minutes|calories|square|pages|units|patients|members|employees|points|additional|more|other|mile|foot"
+    r"|meter|metre|square|pound|ton|acres?|hectares?)\b)"
 )
 _YEAR_LEAD = (
     r"(?:\b(?i:in|since|of|by|from|until|till|before|after|during|through|early|late|mid|around|circa|to|and|or|"
@@ -121,10 +122,12 @@ _RANGES = (
 )  # fmt: skip
 
 _DAYS = (
-    _form("ISO", "2024-03-09", r"(?<!\d)(?<![\d][/.-])(?P<isoYear>(?:1[5-9]|20)\d\d)[-/](?P<isoMonth>0?[1-9]|1[0-2])[-/]"
+    _form("ISO", "2024-03-09",
+          r"(?<!\d)(?<![\d][/.-])(?P<isoYear>(?:1[5-9]|20)\d\d)[-/](?P<isoMonth>0?[1-9]|1[0-2])[-/]"
           r"(?P<isoDay>0?[1-9]|[12]\d|3[01])(?!\d|[-/]\d\d\d)"),
     _form("compact ISO", "20240309",
-          r"(?<![\w.])(?P<isoYear>(?:19|20)\d\d)(?P<isoMonth>0[1-9]|1[0-2])(?P<isoDay>0[1-9]|[12]\d|3[01])(?![\d,])(?!\.\d)"),
+          r"(?<![\w.])(?P<isoYear>(?:19|20)\d\d)(?P<isoMonth>0[1-9]|1[0-2])(?P<isoDay>0[1-9]|[12]\d|3[01])(?![\d,])"
+          r"(?!\.\d)"),
     _form("year month day", "2024/Mar/9", r"(?<![\w])<year>[-/]<looseMonth>[-/]<day>"),
     _form("day year month", "9-2024-March", r"(?<![\w])<day>[-/]<year>[-/]<looseMonth>"),
     _form("day-month-year", "9-Mar-2024", r"(?<![\w])<day>[-/]<looseMonth>[-/]<year>"),
@@ -138,15 +141,18 @@ _DAYS = (
           rf"{_LEAD}(?<![\w.,])<day>(?:st|nd|rd|th)? (?:of )?<month>,? <yearWord>"),
     _form("day month year", "Tuesday, 3 February 2026",
           rf"{_LEAD}(?<![\w.,$£€])<day>(?:st|nd|rd|th)?(?: day)?(?: of)?[ -]*<looseMonth>(?!\w){_OF_YEAR}"),
-    _form("ordinal month", "the twenty-third of September", rf"{_LEAD}\b<ordinal>(?: day)? of <looseMonth>(?!\w){_OF_YEAR}"),
+    _form("ordinal month", "the twenty-third of September",
+          rf"{_LEAD}\b<ordinal>(?: day)? of <looseMonth>(?!\w){_OF_YEAR}"),
     _form("month day year", "June 3, 1934",
           rf"{_LEAD}\b<month>\s*(?:the )?<day>(?:st|nd|rd|th)?(?:(?: ?,? ?| of )<year>)?{_NO_COUNT}"),
     _form("month/day", "Nov/5", rf"\b<month>/<day>{_NO_COUNT}"),
-    _form("month day in words", "May twenty-ninth", rf"{_LEAD}\b<looseMonth> (?:the )?<dayWord>(?:,? <year>)?(?! (?:{_UNIT}))"),
+    _form("month day in words", "May twenty-ninth",
+          rf"{_LEAD}\b<looseMonth> (?:the )?<dayWord>(?:,? <year>)?(?! (?:{_UNIT}))"),
     _form("weekday day", "Monday 21", r"\b<weekday>,? (?:the )?(?:(?P<dayth>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th))"
           r"\b|<day>(?![\w%:]|[.,:/]\d|\s(?:[ap]\.?m|[a-z]+s\b)))"),
     _form("weekday ordinal", "Wednesday the thirty-first", r"\b<weekday>,? the <ordinal>(?! [a-z])"),
-    _form("day alone", "on the 21st", r"\b(?:on|until|till|by|from|before|after) (?:the )(?P<dayth>(?:3[01]|[12]\d|[1-9])"
+    _form("day alone", "on the 21st",
+          r"\b(?:on|until|till|by|from|before|after) (?:the )(?P<dayth>(?:3[01]|[12]\d|[1-9])"
           r"(?:st|nd|rd|th))(?=[.,;:!?)”\"]|\Z| (?:and|but|at|when|he|she|they|we|it|to)\b)"),
     _form("listed day", "18 and 19 June", r"(?<![\w.,$£€:])<day>(?:st|nd|rd|th)?(?=(?:,? (?:and|or)|,) "
           r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)? (?P<laterMonth>" + _PIECES["month"] + r")(?!\w))"),
@@ -155,11 +161,14 @@ _DAYS = (
 _PERIODS = (
     _form("part of month", "late March 2020", r"\b<part>[ -](?:the )?<month>(?!\w)(?:,? (?:of )?<year>)?"),
     _form("month year", "March 2020", r"\b<month>,? (?:of )?(?:the year )?(?:<year>|<shortYear>)"),
-    _form("season year", "spring of 2020", r"\b(?:(?i:early|late|mid)[ -])?<season>,? (?:of )?<year>(?:[-–/](?P<seasonEnd>\d\d(?:\d\d)?))?"),
-    _form("quarter", "third quarter of 2024", r"\b(?P<whole><quarter>[- ](?:fiscal )?quarter)(?:,? (?:of )?(?:fiscal )?<year>)?"),
+    _form("season year", "spring of 2020",
+          r"\b(?:(?i:early|late|mid)[ -])?<season>,? (?:of )?<year>(?:[-–/](?P<seasonEnd>\d\d(?:\d\d)?))?"),
+    _form("quarter", "third quarter of 2024",
+          r"\b(?P<whole><quarter>[- ](?:fiscal )?quarter)(?:,? (?:of )?(?:fiscal )?<year>)?"),
     _form("Q3 2024", "Q3 2024", r"\b(?P<whole>Q<q>)(?: (?:of )?<year>)?\b"),
     _form("half year", "first half of 2024", r"\b<half> half of (?:the year )?<year>"),
-    _form("fiscal year", "fiscal 2015", r"\b(?P<fiscal>(?:[Ff]iscal|[Ff]inancial|[Bb]udget|[Ss]chool|[Aa]cademic)(?: year)?|FY) ?<year>(?!\d)"),
+    _form("fiscal year", "fiscal 2015",
+          r"\b(?P<fiscal>(?:[Ff]iscal|[Ff]inancial|[Bb]udget|[Ss]chool|[Aa]cademic)(?: year)?|FY) ?<year>(?!\d)"),
     _form("decade", "the 1990s", r"(?:\b<part>[ -](?:the )?)?(?<![\w$£€])<decade>"),
     _form("short decade", "the ’90s", r"(?:\b<part>[ -](?:the )?)?(?<!\w)<shortDecade>"),
     _form("decade in words", "the nineties", r"\b[Tt]he (?:<part>[ -])?<wordDecade>"),
@@ -167,16 +176,21 @@ _PERIODS = (
 )  # fmt: skip
 
 _RELATIVE = (
-    _form("weekday, years on", "Thursday, two years from now", r"\b<weekday>,? <count> <unit> (?P<way>from now|from today|ago)\b"),
+    _form("weekday, years on", "Thursday, two years from now",
+          r"\b<weekday>,? <count> <unit> (?P<way>from now|from today|ago)\b"),
     _form("days after a day", "two days after next Friday",
-          r"(?:\b(?P<inWord>[Ii]n) )?(?<![\w.])<count>[ -](?:more )?<unit> (?P<way>after|before|from|since) (?:the year )?"
+          r"(?:\b(?P<inWord>[Ii]n) )?(?<![\w.])<count>[ -](?:more )?<unit> (?P<way>after|before|from|since) "
+          r"(?:the year )?"
           r"(?P<fromWords>today|now|yesterday|tomorrow|(?:(?:last|next|this|past) )?<other_weekday>|<holiday>|<year>)"
           r"(?! (?:to|until|through)\b)(?:,? on <weekday>)?"),
-    _form("ago", "three weeks ago", r"(?<![\w.-])(?:(?i:about|around|more than|nearly|almost|over|some) )?<count>[ -]<unit> "
+    _form("ago", "three weeks ago",
+          r"(?<![\w.-])(?:(?i:about|around|more than|nearly|almost|over|some) )?<count>[ -]<unit> "
           r"(?P<way>ago|from now|earlier|later|hence|afterwards?|previously|prior)\b(?! than)"),
     _form("a week on", "a week on Friday", r"\b(?i:a) (?P<weekOn>week) (?:on|from) <weekday>"),
-    _form("fortnight's time", "in two weeks’ time", r"\b(?P<inWord>[Ii]n) <count> <unit>(?=['’]s?\s+time|s['’]\s+time)"),
-    _form("in days", "in two weeks, ahead", r"\b(?P<inWord>[Ii]n) <count> <unit>(?: on <weekday>)?(?! (?:of|after|since)\b)(?!['’])"),
+    _form("fortnight's time", "in two weeks’ time",
+          r"\b(?P<inWord>[Ii]n) <count> <unit>(?=['’]s?\s+time|s['’]\s+time)"),
+    _form("in days", "in two weeks, ahead",
+          r"\b(?P<inWord>[Ii]n) <count> <unit>(?: on <weekday>)?(?! (?:of|after|since)\b)(?!['’])"),
     _form("weekday of week", "Tuesday of next week",
           r"\b<weekday>,? (?:of |in )?(?:the )?<turn> week\b"),
     _form("week weekday", "next week on Tuesday", r"\b<turn> week(?:,? on)? <weekday>"),
@@ -184,26 +198,33 @@ _RELATIVE = (
     _form("turn weekday", "next Friday", r"\b<turn> <weekday>"),
     _form("turn month", "last May", r"\b<turn> <month>(?!\w)"),
     _form("turn holiday", "last Christmas", r"\b(?:<turn> )<holiday>"),
-    _form("holiday year", "Christmas Day 2024", r"\b<holiday>(?:(?:,? | of |, ?)(?:<year>|(?P<turnYear>(?i:this|last|next)) year))?"),
-    _form("story day", "the following day", r"\b(?i:the) (?P<storyDay>day before|day after|next day|following day|previous day|same day|next morning|"
+    _form("holiday year", "Christmas Day 2024",
+          r"\b<holiday>(?:(?:,? | of |, ?)(?:<year>|(?P<turnYear>(?i:this|last|next)) year))?"),
+    _form("story day", "the following day",
+          r"\b(?i:the) (?P<storyDay>day before|day after|next day|following day|previous day|same day|next morning|"
           r"following morning|night before|next night)\b(?! (?:yesterday|tomorrow))"),
     _form("turn period", "late last month", r"\b(?:<part> )?<turn> <period>"),
     _form("the day", "for the day", r"\b(?:for|of) (?P<theDay>the day)\b(?= ?[.!?]?\Z)"),
     _form("weekday", "Tuesday", r"\b<fullWeekday>(?! (?:Times|Night|Post|Mail|Review))(?:s\b|\b)"),
-    _form("short weekday", "on Tue", r"\b(?i:on|or|and|until|till|by|last|next|this) (?P<weekday>Mon|Tues|Tue|Weds|Wed|Thurs|Thu|Fri|Sat)\b"
+    _form("short weekday", "on Tue",
+          r"\b(?i:on|or|and|until|till|by|last|next|this) (?P<weekday>Mon|Tues|Tue|Weds|Wed|Thurs|Thu|Fri|Sat)\b"
           r"(?!['’-])"),
 )  # fmt: skip
 
 _YEARS = (
-    _form("month alone", "in May", r"\b(?:(?i:in|of|by|since|until|till|during|early|late|mid|after|from|before|through|next|last|this|for|to)[ -])"
+    _form("month alone", "in May",
+          r"\b(?:(?i:in|of|by|since|until|till|during|early|late|mid|after|from|before|through|next|last|this|for"
+          r"|to)[ -])"
           r"<month>(?!\w|['’]s|\s(?:[A-Z]|be\b|have\b|not\b))"),
-    _form("plain month", "November", r"\b(?P<month>January|February|July|September|October|November|December)\b(?!\s[A-Z])"),
+    _form("plain month", "November",
+          r"\b(?P<month>January|February|July|September|October|November|December)\b(?!\s[A-Z])"),
     _form("year", "since 1998", rf"{_YEAR_LEAD}<year>{_NOT_COUNTED}"),
     _form("year first", "1998", r"\A(?P<year>(?:1[5-9]|20)\d\d)(?=[,:]? [a-z])"),
 )  # fmt: skip
 
 _TIMES = (
-    _form("clock", "7:30 p.m.", r"(?<![\w.:$£€])(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.? ?m\b\.?"),
+    _form("clock", "7:30 p.m.",
+          r"(?<![\w.:$£€])(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.? ?m\b\.?"),
     _form("24 hours", "19:30", r"(?<![\w.:/$£€-])(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)"),
     _form("o'clock", "seven o’clock", rf"\b(?P<hourWord>\d\d?|{COUNT_WORDS}) o['’]clock"),
     _form("noon", "at noon", r"\b(?P<noon>noon|midday|midnight)\b"),

@@ -48,7 +48,9 @@ def read_dates(text: str) -> list[Found]:
     for form in FORMS:
         for match in form.pattern.finditer(text):
             reading = _read(form.name, match)
-            if reading is None or (form.name == "in days" and not _LOOKS_AHEAD.search(text, max(0, match.start() - 80))):
+            if reading is None or (
+                form.name == "in days" and not _LOOKS_AHEAD.search(text, max(0, match.start() - 80))
+            ):
                 continue
             start, end = _extent(match)
             if not any(start < other.end and other.start < end for other in taken):
@@ -76,7 +78,7 @@ def _read(form: str, match: re.Match[str]) -> Reading | None:
     return None
 
 
-# --- Days, months, years and ranges of them -----------------------------------------------------------------------------
+# --- Days, months, years and ranges of them ---------------------------------------------------------------------------
 
 
 def _calendar(form: str, parts: Mapping[str, str], words: str) -> Reading | None:
@@ -156,7 +158,9 @@ def _period(form: str, parts: Mapping[str, str], words: str) -> Reading | None:
     if "century" in parts:
         number = number_of(parts["century"])
         ordinal = number is not None and 2 <= number <= 22
-        return Reading(form, "century", Parts(100 * (number - 1) + 1), part=_part(parts)) if ordinal and number else None
+        return (
+            Reading(form, "century", Parts(100 * (number - 1) + 1), part=_part(parts)) if ordinal and number else None
+        )
     if "season" in parts:
         return Reading(form, "season", Parts(year), season=parts["season"].casefold())
     if "q" in parts or "quarter" in parts:
@@ -170,7 +174,7 @@ def _period(form: str, parts: Mapping[str, str], words: str) -> Reading | None:
 
 
 def _decade(written: str) -> int:
-    tens = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+    tens = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
     plain = written.casefold()
     if plain in tens:
         return 1920 + 10 * tens.index(plain)

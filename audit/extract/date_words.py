@@ -12,15 +12,20 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_ONES = (
+
+def _list(words: str) -> list[str]:
+    return words.split()
+
+
+_ONES = _list(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
+)
+_TENS = _list("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINALS = _list(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+)
 _LOOSE = {"a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple": 2, "a dozen": 12}
 
 
@@ -130,7 +135,9 @@ _FROM_EASTER: Mapping[str, int] = {
 
 def _holiday_pattern() -> str:
     names = sorted((*_FIXED, *_FLOATING, *_FROM_EASTER), key=lambda name: (-len(name), name))
-    possessive = re.compile(r"\b(years|valentines|patricks|saints|andrews|georges|stephens|veterans|presidents|fools)\b")
+    possessive = re.compile(
+        r"\b(years|valentines|patricks|saints|andrews|georges|stephens|veterans|presidents|fools)\b"
+    )
     shown = [possessive.sub(lambda m: f"{m[1][:-1]}['’]?s['’]?", name) for name in names]
     return "|".join(name.replace(" ", r"\s+").replace("st\\s+", r"st\.?\s+") for name in shown)
 

@@ -11,26 +11,31 @@ from audit.extract.people import People
 from audit.extract.topics import content_lemmas
 from audit.records import DatedEvent, DateMention
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Nouns of what happens at one time; others that a date hangs on ("the mayor on Tuesday") belong to the verb.
-_EVENT_NOUNS = frozenset(
-    (
-        "accident act agreement air anniversary attack auction award battle birth birthday blast bombing burial ceremony "
-        "championship closing closure collapse collision completion concert conference congress contest convention "
-        "coronation coup crash cup cut deadline deal death debate decision decree defeat departure derby disaster "
-        "discovery drought earthquake edition election eruption establishment evacuation event exhibition expedition "
-        "explosion fair festival final fire flight flood flooding foundation founding funeral game gathering hearing "
-        "heist hurricane inauguration incident independence inquest inquiry invasion judgment kidnapping killing kickoff "
-        "landing launch law leak marathon march marriage massacre match meeting merger murder opening operation outage "
-        "outbreak performance plebiscite poll premiere primary protest publication race raid rally readout ratification "
-        "referendum reform release renovation report rescue resignation retirement review revolution riot robbery ruling "
-        "sale season session shooting shutdown siege signing spill statute storm strike study summit surgery survey "
-        "takeover tasting tour tournament transfer treaty trial verdict victory visit vote war wedding will win workshop"
-    ).split()
+_EVENT_NOUNS = _set(
+    "accident act agreement air anniversary attack auction award battle birth birthday blast bombing burial ceremony "
+    "championship closing closure collapse collision completion concert conference congress contest convention "
+    "coronation coup crash cup cut deadline deal death debate decision decree defeat departure derby disaster "
+    "discovery drought earthquake edition election eruption establishment evacuation event exhibition expedition "
+    "explosion fair festival final fire flight flood flooding foundation founding funeral game gathering hearing "
+    "heist hurricane inauguration incident independence inquest inquiry invasion judgment kidnapping killing kickoff "
+    "landing launch law leak marathon march marriage massacre match meeting merger murder opening operation outage "
+    "outbreak performance plebiscite poll premiere primary protest publication race raid rally readout ratification "
+    "referendum reform release renovation report rescue resignation retirement review revolution riot robbery ruling "
+    "sale season session shooting shutdown siege signing spill statute storm strike study summit surgery survey "
+    "takeover tasting tour tournament transfer treaty trial verdict victory visit vote war wedding will win workshop"
 )
-_TELLING = frozenset({"hold", "happen", "occur", "take", "schedule", "set", "plan", "slate", "be", "come", "fall", "due"})
-_PLANNED = frozenset(
+_TELLING = frozenset(
+    {"hold", "happen", "occur", "take", "schedule", "set", "plan", "slate", "be", "come", "fall", "due"}
+)
+_PLANNED = _set(
     "plan schedule expect hope want intend aim propose promise pledge due slate set consider ask wish would could may "
-    "might should can if unless until".split()
+    "might should can if unless until"
 )
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS = frozenset({"dobj", "attr", "oprd", "dative", "acomp"})
@@ -162,7 +167,9 @@ class _Reader:
         if about.pos in ("NOUN", "PROPN"):
             kept = {kid.i for kid in self._annotated.children(about) if kid.dep in _KINDS}
             theme = [t for t in self._subtree(about, ("prep", "relcl", "acl", "appos")) if t.i != about.i or kept]
-            return [t for t in [*theme, *self._behind(about, ("of", "on", "for", "in", "at", "over"))] if t != about], []
+            return [
+                t for t in [*theme, *self._behind(about, ("of", "on", "for", "in", "at", "over"))] if t != about
+            ], []
         phrase = self._subtree(subject, ("relcl", "acl", "appos", "prep")) if subject is not None else []
         passive = self._annotated.child(about, "nsubjpass", "auxpass") is not None or about.tag == "VBN"
         objects = [t for kid in self._annotated.children(about) if kid.dep in _OBJECTS for t in self._subtree(kid)]

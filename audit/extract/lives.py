@@ -17,7 +17,7 @@ from audit.records import DatedEvent, DateMention, LifeFact, Place
 Basis = Literal["sentence", "before", "published", ""]
 
 _OLDEST = 115
-_HEDGES = frozenset("about around nearly almost roughly approximately over under nearing approaching some".split())
+_HEDGES = frozenset({"about", "around", "nearly", "almost", "roughly", "approximately", "over", "under", "nearing"})
 _NAME_STOPS = frozenset({",", ".", ")", ";", ":", "—", "–", "”", '"'})
 _YEAR_OLD = re.compile(r"(?<![\w.,-])(\d{1,3}|[a-z]+(?:-[a-z]+)?)[ -]years?[ -]old\b", re.IGNORECASE)
 _TURNING = frozenset({"turn", "reach"})
@@ -69,9 +69,9 @@ class _Reader:
     def births(self) -> Iterator[LifeFact]:
         for event in (e for found in self._events.values() for _, e in found):
             date = self._dates[event.date]
-            if event.head in ("bear", "die") and event.person and date.bound == "on" and not event.planned:
-                if not event.negated and not date.range:
-                    yield self._fact(date, date, "birth" if event.head == "bear" else "death", event.person)
+            told = not (event.planned or event.negated or date.range) and date.bound == "on"
+            if told and event.head in ("bear", "die") and event.person:
+                yield self._fact(date, date, "birth" if event.head == "bear" else "death", event.person)
         for date in self._dates.values():
             yield from self._in_brackets(date)
 
@@ -162,9 +162,9 @@ class _Reader:
             years = _years(token)
             if years is None or token.i in seen:
                 continue
-            age = self._apposed(token, years) or self._aged(token, years) or self._predicate(token, years)
-            if age is not None:
-                yield age
+            found = self._apposed(token, years) or self._aged(token, years) or self._predicate(token, years)
+            if found is not None:
+                yield found
 
     def _apposed(self, token: Token, years: int) -> _Age | None:
         """ "Ana Reyes, 58, said", "Ana Reyes (58)", "Ana Reyes, then 34,"."""
@@ -307,7 +307,9 @@ class _Reader:
         near = {verb.i}
         if verb.dep in ("advcl", "conj") and verb.head != verb.i and self._is_when(verb):
             near.add(verb.head)
-        near.update(kid.i for kid in self._annotated.children(verb) if kid.dep in ("conj", "advcl") and self._is_when(kid))
+        near.update(
+            kid.i for kid in self._annotated.children(verb) if kid.dep in ("conj", "advcl") and self._is_when(kid)
+        )
         return near
 
     def _is_when(self, verb: Token) -> bool:

@@ -241,9 +241,9 @@ class DateMention(Claim):
     """A date, a period, a weekday or a time of day as the text gives it, and the days that it can mean.
 
     `year`, `month`, `day` and `weekday` are what the words themselves say; of a range they are its beginning and the
-    `until_` fields its end. `earliest` and `latest` bound the days meant, after the year or the day that the words leave
-    open was taken from elsewhere (`resolved`, `anchor`); both are empty where the text does not settle it. Seasons are
-    those of the north.
+    `until_` fields its end. `earliest` and `latest` bound the days meant, after the year or the day that the words
+    leave open was taken from elsewhere (`resolved`, `anchor`); both are empty where the text does not settle it.
+    Seasons are those of the north.
     """
 
     kind: Literal["date"] = "date"
@@ -262,8 +262,8 @@ class DateMention(Claim):
     latest: str = Field(default="", description="the last day that can be meant")
     resolved: Literal["explicit", "inherited", "dateline", "published", "nearest", ""] = Field(
         default="",
-        description="where the day comes from: the words, the year that the document gives its dates, its dateline, its "
-        "publication date, the date before in the text; empty if unresolved",
+        description="where the day comes from: the words, the year that the document gives its dates, its dateline, "
+        "its publication date, the date before in the text; empty if unresolved",
     )
     anchor: str = Field(default="", description="id of the date that it was resolved against")
     bound: Literal["on", "before", "after", "since", "until", "about"] = Field(
@@ -289,7 +289,9 @@ class DatedEvent(Claim):
     )
     agent: tuple[str, ...] = Field(default=(), description="content lemmas of who or what does it")
     person: str | None = Field(default=None, description="id of the person that the subject names or means")
-    names: tuple[str, ...] = Field(default=(), description="proper names in subject, object and complements, lower case")
+    names: tuple[str, ...] = Field(
+        default=(), description="proper names in subject, object and complements, lower case"
+    )
     modifiers: tuple[str, ...] = Field(
         default=(), description="words that tell it from others of its kind: first, annual, second, new"
     )
