@@ -10,7 +10,9 @@ from audit.checks import RuleRun, run_rules
 from audit.compare.links import match_links
 from audit.compare.positions import Positions, match_positions
 from audit.compare.quotes import match_quotations
+from audit.compare.reactions import find_reactions
 from audit.compare.statements import match_statements
+from audit.compare.support import match_support
 from audit.config import Settings
 from audit.coverage import coverage_of
 from audit.extract.annotate import MODEL_VERSION, MODELS, Annotator
@@ -115,6 +117,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         positions = Positions(own.records, records, identities)
         position_matches, link_matches = match_positions(positions), match_links(positions)
         statement_matches = match_statements(own.records, records, identities)
+        support, reactions = match_support(own, sources), find_reactions(own)
     except Exception as error:  # the rules that need no comparison still run
         state.diagnostics.append(_internal(article.path, "the article could not be compared with its sources", error))
         return Dossier(own.records, records, profile=profile)
@@ -126,6 +129,8 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         position_matches=tuple(position_matches),
         link_matches=tuple(link_matches),
         statement_matches=tuple(statement_matches),
+        support=tuple(support),
+        reactions=tuple(reactions),
         coverage=coverage,
         profile=profile,
     )

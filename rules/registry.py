@@ -7,6 +7,7 @@ import difflib
 from audit.rules.attribution import ATTRIBUTION_RULES
 from audit.rules.base import Rule
 from audit.rules.certainty import CERTAINTY_RULES
+from audit.rules.headline import HEADLINE_RULES
 from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
 from audit.rules.quotes import QUOTE_RULES
@@ -16,6 +17,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *ATTRIBUTION_RULES,
     *POSITION_RULES,
     *CERTAINTY_RULES,
+    *HEADLINE_RULES,
     *PRODUCTION_RULES,
 )
 

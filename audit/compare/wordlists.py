@@ -14,6 +14,11 @@ def words_of(name: str) -> frozenset[str]:
     return sections_of(_HERE, "words.txt")[name]
 
 
+def words_of_file(file: str, name: str) -> frozenset[str]:
+    """The words of one section of another list beside this module. Raises KeyError."""
+    return sections_of(_HERE, file)[name]
+
+
 @cache
 def phrases_of(name: str) -> tuple[tuple[str, ...], ...]:
     """The phrases of one section as tuples of words, the longest first."""

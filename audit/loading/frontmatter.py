@@ -105,6 +105,7 @@ def _metadata(values: dict[str, Any]) -> Metadata:
         place=_text(values, "place"),
         sources=_strings(values.get("sources", values.get("source"))),
         complete=values.get("complete") is True,
+        summary=values.get("summary") is True,
         language=_text(values, "language", "lang"),
     )
 

@@ -25,7 +25,17 @@ from audit.records.claims import (
 from audit.records.document import Block, BlockKind, Document, LineIndex, Metadata, TurnSpan
 from audit.records.dossier import DocumentRecords, Dossier, Profile
 from audit.records.findings import Check, Diagnostic, Draft, Evidence, Finding
-from audit.records.matches import LinkMatch, PositionMatch, QuoteMatch, SpeakerCoverage, StatementMatch, WordChange
+from audit.records.matches import (
+    GroupReaction,
+    LinkMatch,
+    PositionMatch,
+    QuoteMatch,
+    SpeakerCoverage,
+    StatementMatch,
+    SupportGap,
+    SupportMatch,
+    WordChange,
+)
 
 __all__ = [
     "AgreementLink",
@@ -44,6 +54,7 @@ __all__ = [
     "Draft",
     "Evidence",
     "Finding",
+    "GroupReaction",
     "Heading",
     "LifeFact",
     "LineIndex",
@@ -66,6 +77,8 @@ __all__ = [
     "SpeakerCoverage",
     "Statement",
     "StatementMatch",
+    "SupportGap",
+    "SupportMatch",
     "Turn",
     "TurnSpan",
     "WordChange",

@@ -93,6 +93,7 @@ class Metadata:
     place: str = ""  # the dateline's place
     sources: tuple[str, ...] = ()
     complete: bool = False  # declared the complete record of what was said
+    summary: bool = False  # declared a summary of its sources: it says nothing that they do not
     language: str = ""
 
 

@@ -9,7 +9,15 @@ from typing import Literal, TypeVar
 
 from audit.records.claims import AnyClaim, Claim, DateMention, Position, Quantity, Quotation, Speaker, Statement, Turn
 from audit.records.document import Document
-from audit.records.matches import LinkMatch, PositionMatch, QuoteMatch, SpeakerCoverage, StatementMatch
+from audit.records.matches import (
+    GroupReaction,
+    LinkMatch,
+    PositionMatch,
+    QuoteMatch,
+    SpeakerCoverage,
+    StatementMatch,
+    SupportMatch,
+)
 
 Profile = Literal["strict", "standard", "relaxed", "translated"]
 
@@ -43,6 +51,8 @@ class Dossier:
     position_matches: tuple[PositionMatch, ...] = ()
     link_matches: tuple[LinkMatch, ...] = ()
     statement_matches: tuple[StatementMatch, ...] = ()
+    support: tuple[SupportMatch, ...] = ()
+    reactions: tuple[GroupReaction, ...] = ()
     coverage: tuple[SpeakerCoverage, ...] = ()
     profile: Profile = "standard"
 

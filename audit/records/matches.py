@@ -112,6 +112,51 @@ class StatementMatch(Record):
     coverage: float
 
 
+GapKind = Literal["name", "number", "denied", "affirmed", "reversed", "certainty", "hearsay", "event"]
+
+
+class SupportGap(Record):
+    """What a headline, caption or summary says and its story does not bear out.
+
+    `words` are its words; `said` is the sentence of the story that says something else, or the nearest one where none
+    does, and `against` the words in it. `conflict` tells the two apart.
+    """
+
+    kind: GapKind
+    words: tuple[Place, ...]
+    said: Place | None = None
+    against: tuple[Place, ...] = ()
+    conflict: bool = False
+    named: str = Field(default="", description="what kind of name it is: PERSON, GPE, ...")
+    partly: bool = Field(default=False, description="the story has the rest of the name")
+    alike: str = Field(default="", description="a name of the story that is spelt almost the same")
+    measured: bool = Field(default=False, description="a figure with a unit or sign, or one that nobody counts by hand")
+    shared: tuple[str, ...] = Field(default=(), description="what sentence and story are both about")
+
+
+class SupportMatch(Record):
+    """A sentence of a headline, dek or caption held against the body, or one of a summary against the sources.
+
+    `display_case` says that every word of it has a capital, so that none of them marks a name.
+    """
+
+    statement: str
+    role: Literal["headline", "dek", "caption", "summary"]
+    sentence: Place
+    display_case: bool = False
+    gaps: tuple[SupportGap, ...] = ()
+
+
+class GroupReaction(Record):
+    """A group that an opening sentence says has reacted, of which the rest of the text shows nobody."""
+
+    statement: str
+    sentence: Place
+    words: Place
+    group: str
+    looked_for: tuple[str, ...]
+
+
 class LinkMatch(Record):
     """What the texts show about the two sides of a contrast or an agreement that the article claims.
 
