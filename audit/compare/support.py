@@ -173,7 +173,7 @@ def _other_given_name(run: Sequence[Token], lacking: Sequence[Token], said: Said
     if len(run) != 2 or len(lacking) != 1 or lacking[0] is not run[0] or not _is_given(run[0]):
         return ()
     for before, token in itertools.pairwise(said.tokens):
-        if token.lower == run[1].lower and _is_given(before) and before.ent in ("PERSON", ""):
+        if token.lower == run[1].lower and _is_given(before):
             return (before, token)
     return ()
 
