@@ -21,6 +21,7 @@ class HeadlineRule(Rule):
     """What the rules about display type share."""
 
     family: ClassVar[Family] = "headline"
+    preview: ClassVar[bool] = True
 
 
 class HeadlineUnsupported(HeadlineRule):
