@@ -268,9 +268,10 @@ class QuoteDamaged(ProductionRule):
     """A quotation mark without its partner, or quoted words that are no clause.
 
     Marks are paired by code point inside a paragraph. A quotation of several paragraphs opens each of them and closes
-    once; apostrophes, inches and feet are no marks. A clause is reported only where it cannot be English, such as
-    “whether he will come is unlikely”: nobody who was quoted verbatim said it like that. Source: rule catalogue,
-    quote-damaged.
+    once; apostrophes, inches and feet are no marks. An opening mark without its partner and the next closing one
+    without its own, at most three paragraphs on, are one question. A clause is reported only where it cannot be
+    English, such as “whether he will come is unlikely”: nobody who was quoted verbatim said it like that. Source: rule
+    catalogue, quote-damaged.
 
     Fails:
         article: “She left early, he said. “It rained all day,” he added.
@@ -285,20 +286,38 @@ class QuoteDamaged(ProductionRule):
     severity = "warning"
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
-        for damage in dossier.article.of(MarkDamage):
-            place = shortened(damage, dossier.article.document)
-            asks = _DAMAGED[damage.form]
+        for damage, partner in _with_partners(list(dossier.article.of(MarkDamage))):
+            both = [damage, *([partner] if partner is not None else [])]
             yield Draft(
                 rule=self.id,
                 severity="warning",
                 confidence="medium" if damage.form == "nested-unclosed" else "high",
-                message=asks,
-                evidence=(Evidence(place=place, label=damage.hint),),
-                why=(damage.hint,),
+                message=_DAMAGED[damage.form] if partner is None else _FAR,
+                evidence=tuple(
+                    Evidence(place=shortened(one, dossier.article.document), label=one.hint) for one in both
+                ),
+                why=tuple(one.hint for one in both),
                 clear=_WHOLE if damage.form == "ungrammatical" else _PAIRED,
             )
 
 
+_NEAR = 3  # paragraphs between an opening mark and a closing one that may be its partner
+
+
+def _with_partners(damages: Sequence[MarkDamage]) -> Iterator[tuple[MarkDamage, MarkDamage | None]]:
+    """Each damage, an opening mark together with the closing one that comes next and lacks its own, too."""
+    taken = False
+    for at, damage in enumerate(damages):
+        if taken:
+            taken = False
+            continue
+        after = damages[at + 1] if at + 1 < len(damages) else None
+        pair = after is not None and (damage.form, after.form) == ("unclosed", "unopened")
+        taken = pair and after is not None and after.block - damage.block <= _NEAR
+        yield damage, after if taken else None
+
+
+_FAR = "Is this one quotation? A mark opens it here, and one closes it paragraphs later, with none in between."
 _DAMAGED = {
     "unclosed": "Where does this quotation end? Its opening mark has no closing one.",
     "unopened": "Where does this quotation begin? Its closing mark has no opening one.",

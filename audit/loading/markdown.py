@@ -54,7 +54,8 @@ def read_markdown(raw: str, start: int) -> list[Paragraph]:
                 paragraphs.append(Paragraph([Line(join(row, " | "))], "table_row", fixed=True))
             cells.row = None
         elif token.type in ("fence", "code_block", "html_block"):
-            paragraphs.extend(_literal(raw, lines, token))
+            if token.type == "html_block" or not place.items:  # code in a list is no prose
+                paragraphs.extend(_literal(raw, lines, token))
         else:
             kind = _enter(token, place, kind)
     return paragraphs

@@ -68,6 +68,12 @@ def test_code_with_a_language_is_no_prose_and_html_is_read() -> None:
     assert document.blocks[1].kind == "caption"
 
 
+def test_code_in_a_list_is_no_prose() -> None:
+    raw = 'Some text here.\n\n- Run it:\n\n  ```\n  say "now\n  ```\n\n- Stop.\n'
+    document = read(raw)
+    assert [document.block_text(block) for block in document.blocks] == ["Some text here.", "Run it:", "Stop."]
+
+
 def test_head_of_an_article() -> None:
     raw = (
         "# Quay shut\n\n*A storm took the last pile*\n\n**By Ana Reyes, harbour editor**\n\n"
