@@ -135,6 +135,7 @@ class DateDiffersFromSource(DateRule):
     id = "date-differs-from-source"
     severity = "error"
     needs_source = True
+    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         by_start = statements_by_start(dossier.article)
@@ -214,6 +215,7 @@ class OrderImpossible(DateRule):
 
     id = "order-impossible"
     severity = "error"
+    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         yield from self._orders(dossier)

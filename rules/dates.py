@@ -44,6 +44,7 @@ class WeekdayOff(DateRule):
 
     id = "weekday-off"
     severity = "error"
+    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         statements = list(dossier.article.of(Statement))
@@ -103,6 +104,7 @@ class AgeOff(DateRule):
 
     id = "age-off"
     severity = "error"
+    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for facts in lives_of(dossier).values():
@@ -260,6 +262,7 @@ class DayWithoutAnchor(DateRule):
     id = "day-without-anchor"
     severity = "note"
     confidence: ClassVar[Confidence] = "medium"
+    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         if dossier.article.document.meta.date is not None:

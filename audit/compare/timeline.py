@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from audit.extract.topics import concept, concepts
+from audit.extract.topics import concept, concepts, turns_concept
 from audit.records import DatedEvent, DateMention, DocumentRecords, Dossier, LifeFact, Statement
 
 _ONCE = (
@@ -88,7 +88,8 @@ def statements_by_start(records: DocumentRecords) -> Mapping[int, Statement]:
 
 def same_event(one: Told, other: Told, *, least: int = 2) -> bool:
     """Whether two dated events are one, as far as their words show: same head, and enough of what it is about."""
-    if concept(one.event.head) != concept(other.event.head) or one.event.noun != other.event.noun:
+    heads = [(concept(told.event.head), turns_concept(told.event.head), told.event.noun) for told in (one, other)]
+    if heads[0] != heads[1]:
         return False
     modifiers = [{word for word in told.event.modifiers if not word.isdigit()} for told in (one, other)]
     if modifiers[0] ^ modifiers[1] and one.event.noun:
