@@ -95,11 +95,11 @@ class AgeOff(DateRule):
 
     Fails:
         article: The poet Ana Reyes was born on 3 June 1934. Her first book was published in 1967.
-            She was 29 and poor.
+                She was 29 and poor.
 
     Passes:
         article: The poet Ana Reyes was born on 3 June 1934. Her first book was published in 1967.
-            She was 32 and poor.
+                She was 32 and poor.
     """
 
     id = "age-off"
