@@ -7,6 +7,8 @@ import difflib
 from audit.rules.attribution import ATTRIBUTION_RULES
 from audit.rules.base import Rule
 from audit.rules.certainty import CERTAINTY_RULES
+from audit.rules.chronology import CHRONOLOGY_RULES
+from audit.rules.dates import SINGLE_DATE_RULES
 from audit.rules.headline import HEADLINE_RULES
 from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
@@ -19,6 +21,8 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *CERTAINTY_RULES,
     *HEADLINE_RULES,
     *PRODUCTION_RULES,
+    *SINGLE_DATE_RULES,
+    *CHRONOLOGY_RULES,
 )
 
 

@@ -205,7 +205,7 @@ _RELATIVE = (
           r"following morning|night before|next night)\b(?! (?:yesterday|tomorrow))"),
     _form("turn period", "late last month", r"\b(?:<part> )?<turn> <period>"),
     _form("the day", "for the day", r"\b(?:for|of) (?P<theDay>the day)\b(?= ?[.!?]?\Z)"),
-    _form("weekday", "Tuesday", r"\b<fullWeekday>(?! (?:Times|Night|Post|Mail|Review))(?:s\b|\b)"),
+    _form("weekday", "Tuesday", r"\b<fullWeekday>(?! (?:Times|Night|Post|Mail|Review))(?P<plural>s)?\b"),
     _form("short weekday", "on Tue",
           r"\b(?i:on|or|and|until|till|by|last|next|this) (?P<weekday>Mon|Tues|Tue|Weds|Wed|Thurs|Thu|Fri|Sat)\b"
           r"(?!['’-])"),

@@ -170,7 +170,7 @@ class _Reader:
             return [
                 t for t in [*theme, *self._behind(about, ("of", "on", "for", "in", "at", "over"))] if t != about
             ], []
-        phrase = self._subtree(subject, ("relcl", "acl", "appos", "prep")) if subject is not None else []
+        phrase = self._subtree(subject) if subject is not None else []
         passive = self._annotated.child(about, "nsubjpass", "auxpass") is not None or about.tag == "VBN"
         objects = [t for kid in self._annotated.children(about) if kid.dep in _OBJECTS for t in self._subtree(kid)]
         agents = self._behind(about, ("by",))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated
+from audit.extract.date_order import find_orders
 from audit.extract.dated_events import find_events
 from audit.extract.dates import find_dates
 from audit.extract.headings import find_headings
@@ -60,6 +61,7 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *quantities,
                 *dates,
                 *events,
+                *find_orders(annotated, dates),
                 *find_lives(annotated, people, dates, events),
                 *find_sentences(annotated, people, bound),
                 *find_residue(annotated, marks),

@@ -302,6 +302,17 @@ class DatedEvent(Claim):
     sentence: Place
 
 
+class DateOrder(Claim):
+    """The text says that one date does not come after another; stands on the word that says so ("after", "led to")."""
+
+    kind: Literal["date_order"] = "date_order"
+    earlier: str = Field(description="id of the date that has to come first")
+    later: str = Field(description="id of the other one")
+    marker: str = Field(description="lemma of the word: after, before, lead, prompt")
+    quoted: bool = False
+    sentence: Place
+
+
 class LifeFact(Claim):
     """An age, a birth or a death of a person; stands on the words that give it.
 
@@ -354,6 +365,7 @@ AnyClaim = Annotated[
     | Quantity
     | DateMention
     | DatedEvent
+    | DateOrder
     | LifeFact
     | Residue
     | MarkDamage,

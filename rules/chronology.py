@@ -1,0 +1,306 @@
+"""Rules about two dates: one event on two days, another day than the source's, and an order that cannot be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from audit.rules.base import Rule
+from audit.rules.dates import DateRule, in_words
+from audit.rules.passages import passage
+
+from audit.compare.timeline import (
+    ONCE,
+    Days,
+    Told,
+    days_of,
+    lives_of,
+    same_event,
+    statements_by_start,
+    told_events,
+)
+from audit.extract.topics import concept
+from audit.records import DateMention, DateOrder, Dossier, Draft, LifeFact, Place, Statement
+from audit.records.findings import Confidence, Severity
+
+_MOVING = frozenset({"move", "postpone", "shift", "change", "bring", "reschedule", "put", "fall", "drop", "rise"})
+_ACTS = frozenset(
+    {"say", "tell", "join", "become", "win", "marry", "resign", "retire", "move", "found", "write", "begin", "lead",
+     "vote", "return", "appoint", "elect", "travel", "graduate", "visit"}
+)  # fmt: skip
+
+
+class DateTwoValues(DateRule):
+    """One event with two dates in the article.
+
+    Compared are events that happen once (founded, opened, signed, died) with the same verb and the same subject and
+    object, told in the article's own voice as done, whose days cannot be the same. Left alone: events that differ in a
+    word ("the second", "again"), plans, and quoted words. Source: rule catalogue, date-does-not-compute.
+
+    Fails:
+        article: The old mill at Salm was demolished in 1998.
+
+            Nobody has missed the wheel since the old mill at Salm was demolished in 1996.
+
+    Passes:
+        article: The old mill at Salm was demolished in 1998.
+
+            Nobody has missed the wheel since the old inn at Salm was demolished in 1996.
+    """
+
+    id = "date-two-values"
+    severity = "warning"
+    preview = True
+
+    def check(self, dossier: Dossier) -> Iterable[Draft]:
+        groups: dict[str, list[Told]] = defaultdict(list)
+        for told in told_events(dossier.article):
+            if told.event.head not in ("bear", "die") and concept(told.event.head) in ONCE and _is_point(told):
+                groups[concept(told.event.head)].append(told)
+        for group in groups.values():
+            pair = _first_apart(group[:40])
+            if pair is not None:
+                yield self._draft(dossier, *pair)
+        yield from self._lives(dossier)
+
+    def _draft(self, dossier: Dossier, one: Told, other: Told) -> Draft:
+        return _two_dates(self.id, (one.date, one.event.sentence), (other.date, other.event.sentence), one.event.head)
+
+    def _lives(self, dossier: Dossier) -> Iterator[Draft]:
+        """Two dates of birth or death of one person, one of them in the article."""
+        for facts in lives_of(dossier).values():
+            for kind in ("birth", "death"):
+                known = [(f, d) for f in facts if f.fact == kind and not f.quoted and (d := days_of(f)) is not None]
+                if not known or not known[0][0].id.startswith(f"{dossier.article.document.key}."):
+                    continue
+                first, days = known[0]
+                other = next((f for f, d in known[1:] if d.apart(days)), None)
+                if other is not None:
+                    yield _two_dates(self.id, (first, first.sentence), (other, other.sentence), f"the {kind}")
+
+
+def _is_point(told: Told) -> bool:
+    date = told.date
+    return (
+        told.days is not None and date.bound == "on" and not date.range and date.precision in ("day", "month", "year")
+    )
+
+
+def _first_apart(group: list[Told]) -> tuple[Told, Told] | None:
+    for at, one in enumerate(group):
+        for other in group[at + 1 :]:
+            if one.days is None or other.days is None or not one.days.apart(other.days):
+                continue
+            if same_event(one, other, least=2) and len(one.words & other.words) >= 2:
+                return one, other
+    return None
+
+
+def _two_dates(
+    rule: str, one: tuple[DateMention | LifeFact, Place], other: tuple[DateMention | LifeFact, Place], what: str
+) -> Draft:
+    """A finding about one thing with two dates."""
+    return Draft(
+        rule=rule,
+        severity="warning",
+        confidence="medium",
+        message=f"Which date is it, {one[0].text} or {other[0].text}? The same event seems to have both.",
+        evidence=(
+            passage(one[1], "one date", marks=(one[0],)),
+            passage(other[1], "the other date", marks=(other[0],)),
+        ),
+        why=(f"the same in both: {what}; the days of {one[0].text} and {other[0].text} do not meet",),
+        clear="the date from a record of the event, in both places",
+    )
+
+
+class DateDiffersFromSource(DateRule):
+    """A date of the article that the matching statement of the source gives otherwise.
+
+    The same event (verb and what it is about) on days that cannot be the same, or on another weekday. Silent as soon
+    as any matching statement of a source has the article's date. Source: rule catalogue, date-does-not-compute.
+
+    Fails:
+        article: The council of Salm voted on 4 May 2024 to close the old mill.
+        source: OKORO: When was that?
+            REYES: The council of Salm voted on 14 May 2024 to close the old mill.
+
+    Passes:
+        article: The council of Salm voted on 14 May 2024 to close the old mill.
+        source: OKORO: When was that?
+            REYES: The council of Salm voted on 14 May 2024 to close the old mill.
+    """
+
+    id = "date-differs-from-source"
+    severity = "error"
+    needs_source = True
+    preview = True
+
+    def check(self, dossier: Dossier) -> Iterable[Draft]:
+        by_start = statements_by_start(dossier.article)
+        sources = _events_by_statement(dossier)
+        for told in told_events(dossier.article):
+            statement = by_start.get(told.event.sentence.start)
+            if statement is None:
+                continue
+            matches = [m for m in dossier.statements_like(statement.id) if not m.inside]
+            others = [(m, o) for m in matches for o in sources.get(m.other, ())]
+            if any(not _conflict(told, o) and _comparable(told, o) for _, o in others):
+                continue
+            found = next((o for m, o in others if _conflict(told, o) and _is_same(told, o, m.closeness)), None)
+            if found is not None:
+                yield self._draft(told, found)
+
+    def _draft(self, told: Told, other: Told) -> Draft:
+        explicit = told.date.resolved == other.date.resolved == "explicit" or bool(told.date.weekday)
+        severity: Severity = "error" if explicit else "warning"
+        confidence: Confidence = "high" if explicit else "medium"
+        return Draft(
+            rule=self.id,
+            severity=severity,
+            confidence=confidence,
+            message=f"Is it {told.date.text} or {other.date.text}? The source has another date for it.",
+            evidence=(
+                passage(told.event.sentence, "in the article", marks=(told.date,)),
+                passage(other.event.sentence, "in the source", marks=(other.date,)),
+            ),
+            why=(f"the same event in both: {told.event.head}, {', '.join(sorted(told.words & other.words))}",),
+            clear="the date from a record of the event",
+        )
+
+
+def _events_by_statement(dossier: Dossier) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = defaultdict(list)
+    for records in dossier.sources:
+        by_start: dict[int, Statement] = dict(statements_by_start(records))
+        for told in told_events(records):
+            statement = by_start.get(told.event.sentence.start)
+            if statement is not None:
+                found[statement.id].append(told)
+    return dict(found)
+
+
+def _is_same(one: Told, other: Told, closeness: float) -> bool:
+    if concept(one.event.head) != concept(other.event.head) or one.date.bound != other.date.bound:
+        return False
+    return len(one.words & other.words) >= 2 or (bool(one.words & other.words) and closeness >= 0.5)
+
+
+def _comparable(one: Told, other: Told) -> bool:
+    return (one.days is not None and other.days is not None) or bool(one.date.weekday and other.date.weekday)
+
+
+def _conflict(one: Told, other: Told) -> bool:
+    if one.date.range or other.date.range:
+        return False
+    if one.days is not None and other.days is not None:
+        return one.days.apart(other.days)
+    return bool(one.date.weekday and other.date.weekday) and one.date.weekday != other.date.weekday
+
+
+class OrderImpossible(DateRule):
+    """Dates in an order that cannot be: a cause after its effect, an end before its beginning, a deed after a death.
+
+    Also an event that is told as past and dated after the publication. Left alone: plans, what is moved from one day to
+    another, honours after a death, one day more or less for time zones. Source: rule catalogue,
+    date-does-not-compute.
+
+    Fails:
+        article: Evidence that led to the 1986 act on mills was given to the council of Salm in 1988.
+
+    Passes:
+        article: Evidence that led to the 1986 act on mills was given to the council of Salm in 1984.
+    """
+
+    id = "order-impossible"
+    severity = "error"
+    preview = True
+
+    def check(self, dossier: Dossier) -> Iterable[Draft]:
+        yield from self._orders(dossier)
+        yield from self._ranges(dossier)
+        yield from self._after_publication(dossier)
+        yield from self._after_death(dossier)
+
+    def _orders(self, dossier: Dossier) -> Iterator[Draft]:
+        for order in dossier.article.of(DateOrder):
+            dates = dossier.date(order.earlier), dossier.date(order.later)
+            first, second = days_of(dates[0]), days_of(dates[1])
+            if first is None or second is None or order.quoted or not second.before(first):
+                continue
+            if any(date.range or date.bound not in ("on", "after", "before") for date in dates):
+                continue
+            yield self._draft(
+                f"Which came first? By its words {dates[0].text} comes before {dates[1].text}.",
+                [(order.sentence, (*dates, order))],
+                f"“{order.text}” puts {dates[0].text} first, and {in_words(second.last)} is before "
+                f"{in_words(first.first)}",
+                "warning",
+            )
+
+    def _ranges(self, dossier: Dossier) -> Iterator[Draft]:
+        heads = {told.event.date: told.event.head for told in told_events(dossier.article)}
+        statements = list(dossier.article.of(Statement))
+        for date in dossier.article.of(DateMention):
+            days = days_of(date)
+            if not date.range or days is None or days.first <= days.last or heads.get(date.id) in _MOVING:
+                continue
+            place = next((s for s in statements if date.id in s.dates), None)
+            if place is not None and date.resolved == "explicit":
+                yield self._draft(
+                    f"Are the two ends of “{date.text}” the right way round? The end is before the beginning.",
+                    [(place, (date,))],
+                    f"it ends on {in_words(days.last)} and begins on {in_words(days.first)}",
+                    "warning",
+                )
+
+    def _after_publication(self, dossier: Dossier) -> Iterator[Draft]:
+        published = dossier.article.document.meta.date
+        if published is None:
+            return
+        limit = Days(published, published + timedelta(days=1))
+        for told in told_events(dossier.article):
+            event, date = told.event, told.date
+            if event.tense != "past" or told.days is None or date.bound != "on" or date.range or date.relative:
+                continue
+            if limit.before(told.days) and event.head != "be" and date.precision == "day" and date.month is not None:
+                yield self._draft(
+                    f"Is {date.text} right? It is told as past, and the article is dated {in_words(published)}.",
+                    [(event.sentence, (date, event))],
+                    f"“{event.text}” is past, and {in_words(told.days.first)} is after {in_words(published)}",
+                    "warning",
+                )
+
+    def _after_death(self, dossier: Dossier) -> Iterator[Draft]:
+        ends = [f for f in dossier.article.of(LifeFact) if f.fact == "death" and f.person and not f.hedge]
+        for told in told_events(dossier.article):
+            event = told.event
+            death = next((f for f in ends if f.person == event.person), None) if event.person else None
+            days = days_of(death) if death is not None else None
+            if death is None or days is None or told.days is None or event.head not in _ACTS or told.date.range:
+                continue
+            if days.before(told.days) and told.date.bound == "on":
+                yield self._draft(
+                    f"Can this be {told.date.text}? The article has the death before it.",
+                    [(event.sentence, (told.date, event)), (death.sentence, (death,))],
+                    f"dead by {in_words(days.last)}, and “{event.text}” on {told.date.text}",
+                    "error",
+                )
+
+    def _draft(
+        self, message: str, places: list[tuple[Place, tuple[Place, ...]]], why: str, severity: Severity
+    ) -> Draft:
+        evidence = [passage(place, "in the article", marks=marks) for place, marks in places]
+        return Draft(
+            rule=self.id,
+            severity=severity,
+            confidence="medium",
+            message=message,
+            evidence=tuple(evidence),
+            why=(why,),
+            clear="the right date, or words that explain the order",
+        )
+
+
+CHRONOLOGY_RULES: tuple[type[Rule], ...] = (DateTwoValues, DateDiffersFromSource, OrderImpossible)
