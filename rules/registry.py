@@ -10,12 +10,14 @@ from audit.rules.certainty import CERTAINTY_RULES
 from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
 from audit.rules.quotes import QUOTE_RULES
+from audit.rules.statements import STATEMENT_RULES
 
 ALL_RULES: tuple[type[Rule], ...] = (
     *QUOTE_RULES,
     *ATTRIBUTION_RULES,
     *POSITION_RULES,
     *CERTAINTY_RULES,
+    *STATEMENT_RULES,
     *PRODUCTION_RULES,
 )
 

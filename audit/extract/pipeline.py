@@ -15,6 +15,7 @@ from audit.extract.marks import find_mark_damage, read_marks
 from audit.extract.paragraphs import find_paragraphs
 from audit.extract.people import find_people
 from audit.extract.positions import find_positions
+from audit.extract.predications import find_predications
 from audit.extract.quantities import find_quantities
 from audit.extract.quotations import find_quotations
 from audit.extract.residue import find_residue
@@ -62,6 +63,7 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *events,
                 *find_lives(annotated, people, dates, events),
                 *find_sentences(annotated, people, bound),
+                *find_predications(annotated, people, bound),
                 *find_residue(annotated, marks),
                 *find_mark_damage(annotated, marks),
             )

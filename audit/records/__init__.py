@@ -4,6 +4,7 @@ from audit.records.base import Place, Record
 from audit.records.claims import (
     AgreementLink,
     AnyClaim,
+    Argument,
     Claim,
     ContrastLink,
     DatedEvent,
@@ -14,6 +15,7 @@ from audit.records.claims import (
     Paragraph,
     Person,
     Position,
+    Predication,
     Quantity,
     Quotation,
     ReportedStatement,
@@ -25,11 +27,20 @@ from audit.records.claims import (
 from audit.records.document import Block, BlockKind, Document, LineIndex, Metadata, TurnSpan
 from audit.records.dossier import DocumentRecords, Dossier, Profile
 from audit.records.findings import Check, Diagnostic, Draft, Evidence, Finding
-from audit.records.matches import LinkMatch, PositionMatch, QuoteMatch, SpeakerCoverage, StatementMatch, WordChange
+from audit.records.matches import (
+    LinkMatch,
+    PositionMatch,
+    QuoteMatch,
+    SpeakerCoverage,
+    StatementConflict,
+    StatementMatch,
+    WordChange,
+)
 
 __all__ = [
     "AgreementLink",
     "AnyClaim",
+    "Argument",
     "Block",
     "BlockKind",
     "Check",
@@ -55,6 +66,7 @@ __all__ = [
     "Place",
     "Position",
     "PositionMatch",
+    "Predication",
     "Profile",
     "Quantity",
     "Quotation",
@@ -65,6 +77,7 @@ __all__ = [
     "Speaker",
     "SpeakerCoverage",
     "Statement",
+    "StatementConflict",
     "StatementMatch",
     "Turn",
     "TurnSpan",

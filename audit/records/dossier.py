@@ -7,9 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from audit.records.claims import AnyClaim, Claim, DateMention, Position, Quantity, Quotation, Speaker, Statement, Turn
+from audit.records.claims import AnyClaim, Claim, DateMention, Position, Predication, Quantity, Quotation, Speaker, Statement, Turn
 from audit.records.document import Document
-from audit.records.matches import LinkMatch, PositionMatch, QuoteMatch, SpeakerCoverage, StatementMatch
+from audit.records.matches import (
+    LinkMatch,
+    PositionMatch,
+    QuoteMatch,
+    SpeakerCoverage,
+    StatementConflict,
+    StatementMatch,
+)
 
 Profile = Literal["strict", "standard", "relaxed", "translated"]
 
@@ -43,6 +50,7 @@ class Dossier:
     position_matches: tuple[PositionMatch, ...] = ()
     link_matches: tuple[LinkMatch, ...] = ()
     statement_matches: tuple[StatementMatch, ...] = ()
+    conflicts: tuple[StatementConflict, ...] = ()
     coverage: tuple[SpeakerCoverage, ...] = ()
     profile: Profile = "standard"
 
@@ -96,6 +104,10 @@ class Dossier:
     def statement(self, id: str) -> Statement:
         """The statement with this id. Raises KeyError or TypeError."""
         return self._typed(id, Statement)
+
+    def predication(self, id: str) -> Predication:
+        """The predication with this id. Raises KeyError or TypeError."""
+        return self._typed(id, Predication)
 
     def quantity(self, id: str) -> Quantity:
         """The quantity with this id. Raises KeyError or TypeError."""
