@@ -13,6 +13,7 @@ from functools import cache
 from itertools import combinations
 
 from audit.compare.contradiction_events import Events
+from audit.compare.contradiction_presuppositions import clashes
 from audit.compare.contradiction_subjects import Subjects
 from audit.compare.wordlists import antonyms, states
 from audit.extract.topics import stem
@@ -31,7 +32,8 @@ def find_conflicts(
     theirs = [p for records in sources for p in records.of(Predication) if _is_told(p, _THEIRS)]
     claims = {claim.id: claim for records in (article, *sources) for claim in records.claims}
     finder = _Finder([*own, *theirs], {p.id for p in own}, identities, claims)
-    return finder.find()
+    said = [p for p in article.of(Predication) if p.voice == "narration" and p.force != "asked"]
+    return [*finder.find(), *clashes(said, identities)]
 
 
 def _is_told(predication: Predication, voices: frozenset[str]) -> bool:

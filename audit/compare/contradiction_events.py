@@ -91,15 +91,30 @@ class Events:
             return None
         if (one.tense in _PAST) != (other.tense in _PAST):
             return None
-        found = list(self._differences(one, other))
+        found = list(self._identity(one, other)) or list(self._differences(one, other))
+        if found and one.predicate == "be" and _is_unique(one) and _is_unique(other):
+            return (*found[0], "medium")
         if not found:
             return None
-        unique = self._is_once(one, other)
-        if unique:
-            return (*found[0], "high" if not one.changed and not other.changed else "medium")
+        certain = "high" if not one.changed and not other.changed else "medium"
+        if self._is_once(one, other):
+            return (*found[0], certain)
+        if one.predicate in once("once with object") and len(found) == 1 and self._shared_rest(one, other, found[0]):
+            return (*found[0], "medium")
         if len(found) == 1 and self._shared_rest(one, other, found[0]):
             return (*found[0], "low")
         return None
+
+    def _identity(self, one: Predication, other: Predication) -> Iterator[tuple[Place, Place, str]]:
+        """ "The top scorer was Ito", "the top scorer was Reyes": what one unique thing is said to be."""
+        if one.predicate != "be" or one.tense != other.tense or not (_is_unique(one) and _is_unique(other)):
+            return
+        mine, theirs = _attribute(one), _attribute(other)
+        if mine is None or theirs is None:
+            return
+        reason = names_differ(mine, theirs)
+        if reason:
+            yield mine, theirs, reason
 
     def _is_once(self, one: Predication, other: Predication) -> bool:
         """Whether the event happens once: by its verb, or by its verb and the object that both have."""
@@ -198,6 +213,18 @@ def _one_time(denial: Predication, told: Predication, never: bool) -> bool:
 
 def _dated(predication: Predication) -> bool:
     return any(argument.sort == "time" for argument in predication.arguments)
+
+
+def _attribute(predication: Predication) -> Argument | None:
+    return next((a for a in predication.arguments if a.role == "attribute"), None)
+
+
+def _is_unique(predication: Predication) -> bool:
+    """Whether only one can be what the subject is called: "the capital", "the league's leading scorer"."""
+    if predication.subject_person is not None or predication.several:
+        return False
+    words = set(predication.subject_place.text.lower().split())
+    return predication.subject_head in once("one holder") or bool(words & once("ordinal"))
 
 
 def _object(predication: Predication) -> Argument | None:

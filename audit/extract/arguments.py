@@ -120,12 +120,12 @@ class Arguments:
         first = self._annotated.tokens[min(kept)]
         return [self._annotated.tokens[i] for i in sorted(kept) if i >= first.i]
 
-    def is_several(self, head: Token) -> bool:
-        """Whether a noun stands for one of a list, for many, or for a part."""
+    def is_several(self, head: Token, *, plural: bool = True) -> bool:
+        """Whether a noun stands for one of a list, for a part, or (where `plural` counts) for many."""
         kids = self._annotated.children(head)
         if any(kid.dep == "conj" and kid.ent not in (*_PLACES, "DATE") or kid.dep == "cc" for kid in kids):
             return True
-        if head.tag in ("NNS", "NNPS") or head.dep == "conj":
+        if (plural and head.tag in ("NNS", "NNPS")) or head.dep == "conj":
             return True
         return any(kid.lower in words("part word") for kid in kids) or head.lower in words("part word")
 

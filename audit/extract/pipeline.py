@@ -22,6 +22,7 @@ from audit.extract.residue import find_residue
 from audit.extract.sentences import Bound, find_sentences
 from audit.extract.stated import find_stated_links
 from audit.extract.statements import find_statements
+from audit.extract.superlatives import find_uniqueness
 from audit.extract.turns import find_turns
 from audit.records import AnyClaim, DocumentRecords
 
@@ -64,6 +65,7 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *find_lives(annotated, people, dates, events),
                 *find_sentences(annotated, people, bound),
                 *find_predications(annotated, people, bound),
+                *find_uniqueness(annotated),
                 *find_residue(annotated, marks),
                 *find_mark_damage(annotated, marks),
             )

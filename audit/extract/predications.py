@@ -17,7 +17,7 @@ from audit.extract.people import People
 from audit.extract.sentences import Bound
 from audit.extract.stance import negations
 from audit.extract.topics import content_lemmas
-from audit.records import Argument, Predication
+from audit.records import Argument, Place, Predication
 from audit.records.claims import Force, Voice
 
 _PROSE = frozenset({"headline", "dek", "paragraph", "blockquote", "caption", "list_item", "turn"})
@@ -31,6 +31,7 @@ _DEEPEST = 12  # steps up the tree that are followed
 @dataclass(frozen=True)
 class _Subject:
     head: Token
+    place: Place
     words: tuple[str, ...]
     names: tuple[str, ...]
     person: str | None
@@ -72,7 +73,9 @@ class _Reader:
             if self._annotated.document.blocks[sentence.block].kind not in _PROSE:
                 continue
             if sentence.block != block:
-                self._last, block = None, sentence.block
+                # a paragraph may open with "It ..." about the subject of the last one, and nothing further back
+                self._last = self._last if sentence.block == block + 1 else None
+                block = sentence.block
             tokens = self._annotated.tokens_of(sentence)
             main: _Subject | None = None
             for token in tokens:
@@ -119,15 +122,16 @@ class _Reader:
         phrase = self._arguments.phrase(head)
         lowers = {token.lower for token in phrase}
         kids = self._annotated.children(head)
-        definite = head.pos in ("PROPN", "PRON") or any(kid.lower in words("definite") for kid in kids)
-        owners = (kid for kid in kids if kid.dep == "poss")
+        named = person is not None or head.pos in ("PROPN", "PRON")
+        definite = named or any(kid.lower in words("definite") or kid.dep == "poss" for kid in kids)
         return _Subject(
             head=head,
+            place=self._annotated.place(phrase[0], phrase[-1]),
             words=content_lemmas(phrase),
             names=tuple(name_runs(phrase)),
             person=person if person is not None and not self._arguments.is_several(head) else None,
-            definite=definite or any(owner.pos == "PROPN" for owner in owners),
-            several=self._arguments.is_several(head) and not lowers & words("whole word"),
+            definite=definite,
+            several=self._arguments.is_several(head, plural=not definite) and not lowers & words("whole word"),
             empty=bool(lowers & words("empty word")) and phrase[0].lower in words("empty word"),
             whole=bool(lowers & words("whole word")),
             only="only" in lowers or "alone" in lowers,
@@ -208,6 +212,7 @@ class _Reader:
                 sentence=self._annotated.place(tokens[0], tokens[-1]),
                 voice=self._voice(token, distanced),
                 force=self._force(verb, tokens),
+                subject_place=subject.place,
                 subject=subject.words,
                 subject_head=subject.head.lemma.lower(),
                 subject_person=subject.person,

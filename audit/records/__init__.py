@@ -23,6 +23,7 @@ from audit.records.claims import (
     Speaker,
     Statement,
     Turn,
+    Uniqueness,
 )
 from audit.records.document import Block, BlockKind, Document, LineIndex, Metadata, TurnSpan
 from audit.records.dossier import DocumentRecords, Dossier, Profile
@@ -81,5 +82,6 @@ __all__ = [
     "StatementMatch",
     "Turn",
     "TurnSpan",
+    "Uniqueness",
     "WordChange",
 ]

@@ -208,6 +208,7 @@ class Predication(Claim):
     sentence: Place
     voice: Voice
     force: Force = "asserted"
+    subject_place: Place = Field(description="the subject's words; of a pronoun what it points to")
     subject: tuple[str, ...] = Field(default=(), description="content lemmas of the subject")
     subject_head: str = Field(default="", description="lemma of the subject's head noun")
     subject_person: str | None = Field(default=None, description="id of the person that the subject names")
@@ -224,6 +225,15 @@ class Predication(Claim):
     changed: bool = Field(default=False, description="the sentence marks a change over time: now, formerly, until")
     acts: tuple[str, ...] = Field(default=(), description="acts that the clause implies of its subject: testify")
     arguments: tuple[Argument, ...] = ()
+
+
+class Uniqueness(Claim):
+    """A word that says that there was nothing like it before: unprecedented, first ever; stands on that word."""
+
+    kind: Literal["uniqueness"] = "uniqueness"
+    sentence: Place
+    limited: bool = Field(default=False, description="taken back or limited: hardly, since 1998")
+    precedent: Place | None = Field(default=None, description="words of the sentence that name an earlier like")
 
 
 class ContrastLink(Claim):
@@ -396,6 +406,7 @@ AnyClaim = Annotated[
     | Position
     | Statement
     | Predication
+    | Uniqueness
     | ContrastLink
     | AgreementLink
     | Quantity
