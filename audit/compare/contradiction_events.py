@@ -148,7 +148,7 @@ class Events:
     def _reason(self, mine: Argument, theirs: Argument, predication: Predication) -> str:
         if mine.sort == theirs.sort == "time":
             return times_differ(mine, theirs, self._date)
-        if mine.sort == theirs.sort == "place":
+        if _is_place(mine) and _is_place(theirs):
             return places_differ(mine, theirs)
         if mine.quantities and theirs.quantities:
             return numbers_differ(mine, theirs, self._quantity)
@@ -215,6 +215,11 @@ def _dated(predication: Predication) -> bool:
     return any(argument.sort == "time" for argument in predication.arguments)
 
 
+def _is_place(argument: Argument) -> bool:
+    """A place, or a name behind "in" that the model takes for something else; it knows few small towns."""
+    return argument.sort == "place" or (argument.sort == "name" and argument.role == "in" and bool(argument.names))
+
+
 def _attribute(predication: Predication) -> Argument | None:
     return next((a for a in predication.arguments if a.role == "attribute"), None)
 
@@ -235,6 +240,6 @@ def _one_place(mine: Argument, theirs: Argument) -> bool:
     """Whether two arguments fill one place: the same role, or two ways of saying when."""
     if mine.sort == theirs.sort == "time":
         return True
-    if mine.sort == theirs.sort == "place":
+    if _is_place(mine) and _is_place(theirs):
         return mine.role == theirs.role or {mine.role, theirs.role} <= {"in", "at", "near"}
     return mine.role == theirs.role

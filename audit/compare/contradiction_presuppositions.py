@@ -62,7 +62,8 @@ def _clash(denial: Predication, other: Predication) -> str:
     if other.sentence == denial.sentence:
         return ""
     if denial.predicate in _ended_by().get(other.predicate, ()) and not other.denied:
-        if denial.arguments and not _share(denial.arguments, other.arguments):
+        objects = [argument for argument in denial.arguments if argument.role == "object"]
+        if objects and not _share(objects, other.arguments):
             return ""
         return f"“{other.predicate}” takes it that there was an end, and “never” denies one: {denial.predicate}"
     if other.denied and "longer" in other.manner and stem(other.predicate) == stem(denial.predicate):

@@ -7,8 +7,10 @@ was turned down").
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.arguments import Arguments, name_runs, words
@@ -64,6 +66,7 @@ class _Reader:
         document = annotated.document
         self._quoted = sorted(document.view_span(s) for quotation in bound.quotations for s in quotation.segments)
         self._reported = sorted(document.view_span(reported) for reported in bound.reported)
+        self._cues = {document.view_span(reported.cue_place)[0] for reported in bound.reported}
         self._last: _Subject | None = None  # the last subject that is no person, inside a block
         self._found: list[Predication] = []
 
@@ -268,7 +271,8 @@ class _Reader:
             return "direct"
         if document.blocks[token.block].turn is not None:
             return "turn"
-        if _inside(self._reported, token.start) or distanced:
+        reported = _inside(self._reported, token.start) and token.start not in self._cues
+        if reported or distanced:
             return "indirect"
         return "narration"
 
@@ -362,16 +366,16 @@ def _tense(annotated: Annotated, verb: Token) -> str:
 
 
 def _inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
-    import bisect
-
     at = bisect.bisect_right(spans, (offset, 10**12)) - 1
     return any(spans[back][0] <= offset < spans[back][1] for back in range(at, max(at - 8, -1), -1))
 
 
+@cache
 def _nouns() -> dict[str, str]:
     return dict(entry.split("/") for entry in sorted(words("act noun")))
 
 
+@cache
 def _acts() -> list[_Act]:
     found = []
     for line in lines_of("audit.extract", "acts.txt"):
