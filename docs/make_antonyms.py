@@ -2,8 +2,8 @@
 
     python docs/make_antonyms.py /usr/share/wordnet
 
-The folder is the one of Debian's package wordnet-base. Only senses that occur in WordNet's tagged texts are taken, and of
-a word only its two commonest: a rare sense would make opposites of words that nobody sets against each other.
+The folder is the one of Debian's package wordnet-base. Only senses that occur in WordNet's tagged texts are taken, and
+of a word only its two commonest: a rare sense would make opposites of words that nobody sets against each other.
 """
 
 from __future__ import annotations
@@ -63,7 +63,10 @@ def pairs(folder: Path) -> Iterator[tuple[str, str]]:
 def main() -> None:
     folder = Path(sys.argv[1])
     notice = (folder / "data.adj").read_text(encoding="utf-8").splitlines()[:29]
-    lines = ["# Pairs of adjectives that are each other's direct antonyms, from WordNet 3.0 by docs/make_antonyms.py.", "#"]
+    lines = [
+        "# Pairs of adjectives that are each other's direct antonyms, from WordNet 3.0 by docs/make_antonyms.py.",
+        "#",
+    ]
     lines += [f"# {line.strip()[2:].strip()}".rstrip() for line in notice]
     lines += ["", *(" ".join(pair) for pair in pairs(folder)), ""]
     TARGET.write_text("\n".join(lines), encoding="utf-8")

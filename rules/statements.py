@@ -108,11 +108,11 @@ class PresuppositionClash(PositionRule):
 
     Fails:
         article: The talks on the harbour never stopped, not even over the holidays.
-            When the talks on the harbour resume, the price will be on the table.
+            When the talks on the harbour are resumed, the price will be on the table.
 
     Passes:
         article: The talks on the harbour never stopped, not even over the holidays.
-            When the talks on the school resume, the price will be on the table.
+            When the talks on the school are resumed, the price will be on the table.
     """
 
     id = "presupposition-clash"

@@ -16,7 +16,9 @@ _PAST = frozenset({"past", "perfect"})
 # acts that are one in a life or a story, so that a bare denial denies every one of them
 _SINGLE = frozenset({"testify", "marry", "resign", "divorce", "emigrate", "convict", "jail", "study", "graduate"})
 _NEVER = frozenset({"never"})
-_LIGHT = frozenset({"be", "have", "do", "make", "take", "get", "go", "come", "give", "see", "know", "say", "want", "need"})
+_LIGHT = frozenset(
+    {"be", "have", "do", "make", "take", "get", "go", "come", "give", "see", "know", "say", "want", "need"}
+)
 
 
 class Events:
@@ -61,9 +63,8 @@ class Events:
                 continue
             rivals = [other for other in told.arguments if other.role == argument.role]
             consumed = act_words and not argument.names and argument.sort == "other"
-            if not consumed or rivals:
-                if not (consumed and all(not rival.words for rival in rivals)):
-                    return False
+            if (not consumed or rivals) and not (consumed and all(not rival.words for rival in rivals)):
+                return False
         return True
 
     def _binds(self, denial: Predication, told: Predication) -> bool:

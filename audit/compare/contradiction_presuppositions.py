@@ -66,9 +66,10 @@ def _clash(denial: Predication, other: Predication) -> str:
         if objects and not _share(objects, other.arguments):
             return ""
         return f"“{other.predicate}” takes it that there was an end, and “never” denies one: {denial.predicate}"
-    if other.denied and "longer" in other.manner and stem(other.predicate) == stem(denial.predicate):
-        if _share(denial.arguments, other.arguments) or not (denial.arguments or other.arguments):
-            return f"“no longer” takes it that it once was so, and “never” denies it: {denial.predicate}"
+    bare = not (denial.arguments or other.arguments)
+    again = other.denied and "longer" in other.manner and stem(other.predicate) == stem(denial.predicate)
+    if again and (bare or _share(denial.arguments, other.arguments)):
+        return f"“no longer” takes it that it once was so, and “never” denies it: {denial.predicate}"
     return ""
 
 

@@ -6,6 +6,7 @@ Orly mine" as long as the texts name no second mine.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -66,7 +67,7 @@ def _modifiers(predication: Predication) -> frozenset[str]:
 def _are_split(kinds: set[frozenset[str]]) -> bool:
     """Whether modifiers tell two things of one kind apart: "the old mill", "the new mill"."""
     ordered = sorted(kinds, key=len)
-    return any(not low <= high for low, high in zip(ordered, ordered[1:], strict=False))
+    return any(not low <= high for low, high in itertools.pairwise(ordered))
 
 
 def once(section: str) -> frozenset[str]:

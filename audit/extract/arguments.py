@@ -1,4 +1,4 @@
-"""Arguments: the phrases that fill the places of a predicate, each with what it names, and with nothing that hangs on it.
+"""Arguments: the phrases that fill the places of a predicate, each with what it names and with nothing else.
 
 A preposition behind the object may belong to either ("received a degree from Harvard in 1913"); two parses of one
 sentence differ there, so that every such phrase counts as the verb's.
@@ -38,7 +38,9 @@ class Spans:
         """Ids of those that begin inside a stretch."""
         return tuple(
             claim
-            for _, _, claim in self._all[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+            for _, _, claim in self._all[
+                bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)
+            ]
         )
 
 
@@ -105,15 +107,18 @@ class Arguments:
             several=self.is_several(head),
         )
 
-    def phrase(self, head: Token) -> list[Token]:
-        """The words of a phrase with appositions to a place ("Delano, Minnesota") and with what "of" joins."""
+    def phrase(self, head: Token, *, whole: bool = False) -> list[Token]:
+        """The words of a phrase with appositions to a place ("Delano, Minnesota") and with what "of" joins.
+
+        The `whole` one has what every preposition joins: "the talks on the harbour".
+        """
         kept: list[int] = []
         waiting = [head]
         while waiting:
             token = waiting.pop()
             kept.append(token.i)
             for kid in self._annotated.children(token):
-                joined = kid.dep == "prep" and kid.lower == "of"
+                joined = kid.dep == "prep" and (whole or kid.lower == "of")
                 further = kid.dep in ("appos", "npadvmod", "conj") and kid.ent in (*_PLACES, "DATE")
                 if joined or further or kid.dep not in _APART:
                     waiting.append(kid)
@@ -123,7 +128,7 @@ class Arguments:
     def is_several(self, head: Token, *, plural: bool = True) -> bool:
         """Whether a noun stands for one of a list, for a part, or (where `plural` counts) for many."""
         kids = self._annotated.children(head)
-        if any(kid.dep == "conj" and kid.ent not in (*_PLACES, "DATE") or kid.dep == "cc" for kid in kids):
+        if any((kid.dep == "conj" and kid.ent not in (*_PLACES, "DATE")) or kid.dep == "cc" for kid in kids):
             return True
         if (plural and head.tag in ("NNS", "NNPS")) or head.dep == "conj":
             return True

@@ -122,7 +122,7 @@ class _Reader:
         person = (speaker.person if speaker is not None else None) or self._apposed(head)
         if head.pos == "PRON" and person is None and lower not in words("empty word"):
             return None
-        phrase = self._arguments.phrase(head)
+        phrase = self._arguments.phrase(head, whole=True)
         lowers = {token.lower for token in phrase}
         kids = self._annotated.children(head)
         named = person is not None or head.pos in ("PROPN", "PRON")
@@ -241,7 +241,9 @@ class _Reader:
         for kid in self._annotated.children(verb):
             if kid.dep in ("prep", "agent"):
                 behind = "".join(
-                    token.lower if at == 0 or token.start == self._annotated.tokens[token.i - 1].end else f" {token.lower}"
+                    token.lower
+                    if at == 0 or token.start == self._annotated.tokens[token.i - 1].end
+                    else f" {token.lower}"
                     for at, token in enumerate(self._annotated.tokens[kid.i + 1 : kid.i + 5])
                 )
                 found.update((kid.lower, word.strip(",.")) for word in behind.split()[:2])

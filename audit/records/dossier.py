@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from audit.records.claims import AnyClaim, Claim, DateMention, Position, Predication, Quantity, Quotation, Speaker, Statement, Turn
+from audit.records.claims import (
+    AnyClaim,
+    Claim,
+    DateMention,
+    Position,
+    Predication,
+    Quantity,
+    Quotation,
+    Speaker,
+    Statement,
+    Turn,
+)
 from audit.records.document import Document
 from audit.records.matches import (
     LinkMatch,

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/contradictions.py ../shared/bench [--half a|b] [--limit 200] [--show missed|false|found]
 
-Takes the folder of the scoring data: `data/chatprotect_self_contradiction/data.jsonl` has two sentences, their topic and
-the text before them. From each row a small article is made, the topic as its headline and the sentences as its
+Takes the folder of the scoring data: `data/chatprotect_self_contradiction/data.jsonl` has two sentences, their topic
+and the text before them. From each row a small article is made, the topic as its headline and the sentences as its
 narration; all rules run over it, and the row counts as a contradiction where a warning or an error about statements,
 quantities, dates or names points at both sentences. Printed are the figures of the folder's own `score_pairs.py`: with
 all findings, since both sentences are known to be about one subject, and with those alone that a report shows (a
