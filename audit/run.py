@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from audit import __version__
 from audit.checks import RuleRun, run_rules
+from audit.compare.contradiction import find_conflicts
 from audit.compare.links import match_links
 from audit.compare.positions import Positions, match_positions
 from audit.compare.quotes import match_quotations
@@ -118,6 +119,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         position_matches, link_matches = match_positions(positions), match_links(positions)
         statement_matches = match_statements(own.records, records, identities)
         support, reactions = match_support(own, sources), find_reactions(own)
+        conflicts = find_conflicts(own.records, records, identities)
     except Exception as error:  # the rules that need no comparison still run
         state.diagnostics.append(_internal(article.path, "the article could not be compared with its sources", error))
         return Dossier(own.records, records, profile=profile)
@@ -131,6 +133,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         statement_matches=tuple(statement_matches),
         support=tuple(support),
         reactions=tuple(reactions),
+        conflicts=tuple(conflicts),
         coverage=coverage,
         profile=profile,
     )

@@ -13,6 +13,7 @@ from audit.rules.headline import HEADLINE_RULES
 from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
 from audit.rules.quotes import QUOTE_RULES
+from audit.rules.statements import STATEMENT_RULES
 
 ALL_RULES: tuple[type[Rule], ...] = (
     *QUOTE_RULES,
@@ -20,6 +21,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *POSITION_RULES,
     *CERTAINTY_RULES,
     *HEADLINE_RULES,
+    *STATEMENT_RULES,
     *PRODUCTION_RULES,
     *SINGLE_DATE_RULES,
     *CHRONOLOGY_RULES,

@@ -37,3 +37,29 @@ def spellings() -> dict[str, str]:
     return {
         variant: first for first, *variants in map(str.split, lines_of(_HERE, "spelling.txt")) for variant in variants
     }
+
+
+def sections(name: str) -> dict[str, frozenset[str]]:
+    """The sections of another list beside this module. Raises ValueError for words before the first section."""
+    return sections_of(_HERE, name)
+
+
+@cache
+def antonyms() -> dict[str, frozenset[str]]:
+    """Each adjective to those that say its opposite."""
+    found: dict[str, set[str]] = {}
+    for one, other in (line.split() for line in lines_of(_HERE, "antonyms.txt")):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+@cache
+def states() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Pairs of sides whose words exclude each other; a word with "+" in front is a verb with its object."""
+    lines = (line.partition("|") for line in lines_of(_HERE, "states.txt"))
+    return tuple((_side(one), _side(other)) for one, _, other in lines)
+
+
+def _side(text: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in text.split(",") if word.strip())

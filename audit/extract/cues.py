@@ -114,7 +114,7 @@ def _verb(annotated: Annotated, token: Token, narrated: Narrated) -> Cue | None:
     last = token
     if _WITH.get(lemma):
         companion = _companion(annotated, token, _WITH[lemma])
-        if companion is None:
+        if companion is None or (lemma == "go" and _goes_on_doing(annotated, token)):
             return None
         last = companion
         kind: CueKind | None = "call" if lemma == "lash" else "say"
@@ -125,6 +125,12 @@ def _verb(annotated: Annotated, token: Token, narrated: Narrated) -> Cue | None:
     if kind in ("say", "call") and annotated.child(token, "neg") is not None:
         return None  # "did not say"
     return Cue(token, token, last, lemma, kind, speaker_of_verb(annotated, token, narrated))
+
+
+def _goes_on_doing(annotated: Annotated, verb: Token) -> bool:
+    """ "went on to win": says nothing, unless what follows does ("went on to warn")."""
+    following = annotated.child(verb, "xcomp")
+    return following is not None and kind_of(verb_lemma(following)) is None
 
 
 def _companion(annotated: Annotated, verb: Token, words: frozenset[str]) -> Token | None:

@@ -16,12 +16,14 @@ from audit.extract.marks import find_mark_damage, read_marks
 from audit.extract.paragraphs import find_paragraphs
 from audit.extract.people import find_people
 from audit.extract.positions import find_positions
+from audit.extract.predications import find_predications
 from audit.extract.quantities import find_quantities
 from audit.extract.quotations import find_quotations
 from audit.extract.residue import find_residue
 from audit.extract.sentences import Bound, find_sentences
 from audit.extract.stated import find_stated_links
 from audit.extract.statements import find_statements
+from audit.extract.superlatives import find_uniqueness
 from audit.extract.turns import find_turns
 from audit.records import AnyClaim, DocumentRecords
 
@@ -64,6 +66,8 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *find_orders(annotated, dates),
                 *find_lives(annotated, people, dates, events),
                 *find_sentences(annotated, people, bound),
+                *find_predications(annotated, people, bound),
+                *find_uniqueness(annotated),
                 *find_residue(annotated, marks),
                 *find_mark_damage(annotated, marks),
             )

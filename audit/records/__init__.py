@@ -4,6 +4,7 @@ from audit.records.base import Place, Record
 from audit.records.claims import (
     AgreementLink,
     AnyClaim,
+    Argument,
     Claim,
     ContrastLink,
     DatedEvent,
@@ -15,6 +16,7 @@ from audit.records.claims import (
     Paragraph,
     Person,
     Position,
+    Predication,
     Quantity,
     Quotation,
     ReportedStatement,
@@ -22,6 +24,7 @@ from audit.records.claims import (
     Speaker,
     Statement,
     Turn,
+    Uniqueness,
 )
 from audit.records.document import Block, BlockKind, Document, LineIndex, Metadata, TurnSpan
 from audit.records.dossier import DocumentRecords, Dossier, Profile
@@ -35,12 +38,15 @@ from audit.records.matches import (
     StatementMatch,
     SupportGap,
     SupportMatch,
+    StatementConflict,
+    StatementMatch,
     WordChange,
 )
 
 __all__ = [
     "AgreementLink",
     "AnyClaim",
+    "Argument",
     "Block",
     "BlockKind",
     "Check",
@@ -68,6 +74,7 @@ __all__ = [
     "Place",
     "Position",
     "PositionMatch",
+    "Predication",
     "Profile",
     "Quantity",
     "Quotation",
@@ -78,10 +85,12 @@ __all__ = [
     "Speaker",
     "SpeakerCoverage",
     "Statement",
+    "StatementConflict",
     "StatementMatch",
     "SupportGap",
     "SupportMatch",
     "Turn",
     "TurnSpan",
+    "Uniqueness",
     "WordChange",
 ]

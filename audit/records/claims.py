@@ -180,6 +180,62 @@ class Statement(Claim):
     dates: tuple[str, ...] = Field(default=(), description="ids of the dates in it")
 
 
+class Argument(Place):
+    """A part of a clause that fills one place of its predicate, with what it names.
+
+    Stands on the whole phrase. `role` is object, attribute, state or time, or the preposition in front: in, by, from.
+    """
+
+    role: str
+    head: str = Field(description="lemma of the head noun or adjective")
+    words: tuple[str, ...] = Field(default=(), description="content lemmas of the phrase, what hangs on it left out")
+    names: tuple[str, ...] = Field(default=(), description="proper names in it, lower case")
+    sort: Literal["time", "place", "person", "name", "number", "other"] = "other"
+    person: str | None = Field(default=None, description="id of the person that it names")
+    dates: tuple[str, ...] = Field(default=(), description="ids of the dates in it")
+    quantities: tuple[str, ...] = Field(default=(), description="ids of the quantities in it")
+    several: bool = Field(default=False, description="one of a list, a plural, or one among others")
+
+
+class Predication(Claim):
+    """One verb with its subject and arguments: the smallest thing that a text says of somebody or something.
+
+    Unlike a position it is read for participles, relative clauses and nouns of action ("her request"), too, and says
+    nothing of who holds it: `voice` tells the document's own word from others'. A pronoun stands as what it points to.
+    """
+
+    kind: Literal["predication"] = "predication"
+    sentence: Place
+    voice: Voice
+    force: Force = "asserted"
+    subject_place: Place = Field(description="the subject's words; of a pronoun what it points to")
+    subject: tuple[str, ...] = Field(default=(), description="content lemmas of the subject")
+    subject_head: str = Field(default="", description="lemma of the subject's head noun")
+    subject_person: str | None = Field(default=None, description="id of the person that the subject names")
+    subject_names: tuple[str, ...] = Field(default=(), description="proper names in the subject, lower case")
+    definite: bool = Field(default=False, description="the subject is a name, a pronoun, or has the, this, his, ...")
+    several: bool = Field(default=False, description="more than one subject, or part of one: some, one of the")
+    predicate: str = Field(description="lemma of the verb; of a noun of action the act that it names")
+    passive: bool = False
+    denied: bool = False
+    modal: bool = Field(default=False, description="may, would, is said to, allegedly, ...: not told as a fact")
+    tense: Literal["past", "perfect", "present", "future", "none"] = "none"
+    quantifier: Literal["all", "some", "none", "only", ""] = ""
+    manner: tuple[str, ...] = Field(default=(), description="adverbs of the clause: never, daily, unanimously")
+    changed: bool = Field(default=False, description="the sentence marks a change over time: now, formerly, until")
+    acts: tuple[str, ...] = Field(default=(), description="acts that the clause implies of its subject: testify")
+    arguments: tuple[Argument, ...] = ()
+
+
+class Uniqueness(Claim):
+    """A word that says that there was nothing like it before: unprecedented, first ever; stands on that word."""
+
+    kind: Literal["uniqueness"] = "uniqueness"
+    sentence: Place
+    limited: bool = Field(default=False, description="taken back or limited: hardly, since 1998")
+    precedent: Place | None = Field(default=None, description="words of the sentence that name an earlier like")
+
+
 class ContrastLink(Claim):
     """The article sets one person against another; stands on the marker."""
 
@@ -360,6 +416,8 @@ AnyClaim = Annotated[
     | ReportedStatement
     | Position
     | Statement
+    | Predication
+    | Uniqueness
     | ContrastLink
     | AgreementLink
     | Quantity

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from audit.records.claims import AnyClaim, Claim, DateMention, Position, Quantity, Quotation, Speaker, Statement, Turn
+from audit.records.claims import (
+    AnyClaim,
+    Claim,
+    DateMention,
+    Position,
+    Predication,
+    Quantity,
+    Quotation,
+    Speaker,
+    Statement,
+    Turn,
+)
 from audit.records.document import Document
 from audit.records.matches import (
     GroupReaction,
@@ -15,6 +26,7 @@ from audit.records.matches import (
     PositionMatch,
     QuoteMatch,
     SpeakerCoverage,
+    StatementConflict,
     StatementMatch,
     SupportMatch,
 )
@@ -53,6 +65,7 @@ class Dossier:
     statement_matches: tuple[StatementMatch, ...] = ()
     support: tuple[SupportMatch, ...] = ()
     reactions: tuple[GroupReaction, ...] = ()
+    conflicts: tuple[StatementConflict, ...] = ()
     coverage: tuple[SpeakerCoverage, ...] = ()
     profile: Profile = "standard"
 
@@ -106,6 +119,10 @@ class Dossier:
     def statement(self, id: str) -> Statement:
         """The statement with this id. Raises KeyError or TypeError."""
         return self._typed(id, Statement)
+
+    def predication(self, id: str) -> Predication:
+        """The predication with this id. Raises KeyError or TypeError."""
+        return self._typed(id, Predication)
 
     def quantity(self, id: str) -> Quantity:
         """The quantity with this id. Raises KeyError or TypeError."""

@@ -182,3 +182,27 @@ class SpeakerCoverage(Record):
     checked: int
     sources: tuple[str, ...] = ()
     reason: str = ""
+
+
+ConflictKind = Literal["denied", "state", "value", "holder", "presupposed"]
+
+
+class StatementConflict(Record):
+    """Two predications that cannot both stand, as far as their words go.
+
+    `kind` is denied (one says that the other did not happen), state (two states that exclude each other), value (one
+    place of one event, filled in two ways), holder (two that only one can be) or presupposed (a word such as "resume"
+    takes for granted what the other one denies). `left` and `right` are the words that
+    do it, `reason` says why they exclude each other, `shared` is what binds the two. `strength` is how sure it is that
+    both are about one thing: high within one event that happens once, low where only the words agree.
+    """
+
+    one: str
+    other: str
+    inside: bool = Field(description="whether the other one is the article's, too")
+    kind: ConflictKind
+    left: Place
+    right: Place
+    reason: str
+    shared: tuple[str, ...]
+    strength: Literal["high", "medium", "low"]

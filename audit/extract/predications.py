@@ -1,0 +1,402 @@
+"""Predications: every verb with its subject and arguments, and whether the text tells it as a fact.
+
+Read for finite clauses, for participles ("built in 1847 by ..."), for infinitives under verbs that leave them a fact
+("went on to win"), for appositions ("Ito, the first woman to ...") and for nouns of action with an owner ("her request
+was turned down").
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from audit.extract.annotate import Annotated, Token
+from audit.extract.arguments import Arguments, name_runs, words
+from audit.extract.lexicon import lines_of, stance
+from audit.extract.people import People
+from audit.extract.sentences import Bound
+from audit.extract.stance import negations
+from audit.extract.topics import content_lemmas
+from audit.records import Argument, Place, Predication
+from audit.records.claims import Force, Voice
+
+_PROSE = frozenset({"headline", "dek", "paragraph", "blockquote", "caption", "list_item", "turn"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_NEUTRAL = frozenset({"it", "they", "its", "their"})
+_ASIDE = ("parataxis", "ccomp")
+_DEEPEST = 12  # steps up the tree that are followed
+
+
+@dataclass(frozen=True)
+class _Subject:
+    head: Token
+    place: Place
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    person: str | None
+    definite: bool
+    several: bool
+    empty: bool  # "nobody", "no member"
+    whole: bool
+    only: bool
+
+
+@dataclass(frozen=True)
+class _Act:
+    """A way of saying an act: lemmas that verb and arguments must hold; `phrase` is one with a preposition in front."""
+
+    name: str
+    lemmas: frozenset[str]
+    passive: bool
+    phrase: tuple[str, str] | None
+
+
+def find_predications(annotated: Annotated, people: People, bound: Bound) -> list[Predication]:
+    """The predications of a document in order of their sentences."""
+    return _Reader(annotated, people, bound).read()
+
+
+class _Reader:
+    def __init__(self, annotated: Annotated, people: People, bound: Bound) -> None:
+        self._annotated, self._people = annotated, people
+        self._arguments = Arguments(annotated, people, bound.dates, bound.quantities)
+        document = annotated.document
+        self._quoted = sorted(document.view_span(s) for quotation in bound.quotations for s in quotation.segments)
+        self._reported = sorted(document.view_span(reported) for reported in bound.reported)
+        self._cues = {document.view_span(reported.cue_place)[0] for reported in bound.reported}
+        self._last: _Subject | None = None  # the last subject that is no person, inside a block
+        self._found: list[Predication] = []
+
+    def read(self) -> list[Predication]:
+        block = -1
+        for sentence in self._annotated.sentences:
+            if self._annotated.document.blocks[sentence.block].kind not in _PROSE:
+                continue
+            if sentence.block != block:
+                # a paragraph may open with "It ..." about the subject of the last one, and nothing further back
+                self._last = self._last if sentence.block == block + 1 else None
+                block = sentence.block
+            tokens = self._annotated.tokens_of(sentence)
+            main: _Subject | None = None
+            for token in tokens:
+                if not _is_predicate(self._annotated, token):
+                    if token.lower in _nouns():
+                        self._noun(token, tokens)
+                    continue
+                subject = self._subject(token, 0)
+                if subject is not None:
+                    self._add(token, subject, tokens)
+                    main = subject if token.dep == "ROOT" else main
+            if main is not None:
+                self._last = main
+        return self._found
+
+    # --- Subjects ---------------------------------------------------------------------
+
+    def _subject(self, verb: Token, depth: int) -> _Subject | None:
+        """The subject of a verb: its own, the noun that it describes, or that of the verb it hangs on."""
+        own = self._annotated.child(verb, *_SUBJECTS)
+        head = self._annotated.tokens[verb.head]
+        if own is not None:
+            if own.lower in _RELATIVE and own.tag in ("WP", "WDT"):
+                return self._noun_phrase(head) if verb.dep == "relcl" and head.pos in ("NOUN", "PROPN") else None
+            return self._noun_phrase(own)
+        if depth > _DEEPEST or self._annotated.child(verb, "expl") is not None:
+            return None
+        if verb.dep == "acl" and verb.tag in ("VBN", "VBG") and head.pos in ("NOUN", "PROPN"):
+            return self._noun_phrase(head)
+        joined = verb.dep == "conj" and head.pos in ("VERB", "AUX")
+        hanging = verb.dep in ("advcl", "xcomp") and verb.tag in ("VB", "VBG", "VBN", "VBD")
+        if joined or (hanging and self._annotated.child(head, "dobj") is None) or (hanging and verb.dep == "advcl"):
+            return self._subject(head, depth + 1)
+        return None
+
+    def _noun_phrase(self, head: Token) -> _Subject | None:
+        lower = head.lower
+        if lower in _NEUTRAL and head.pos == "PRON":
+            return self._last
+        speaker = self._people.speaker_of(head)
+        person = (speaker.person if speaker is not None else None) or self._apposed(head)
+        if head.pos == "PRON" and person is None and lower not in words("empty word"):
+            return None
+        phrase = self._arguments.phrase(head, whole=True)
+        lowers = {token.lower for token in phrase}
+        kids = self._annotated.children(head)
+        named = person is not None or head.pos in ("PROPN", "PRON")
+        definite = named or any(kid.lower in words("definite") or kid.dep == "poss" for kid in kids)
+        return _Subject(
+            head=head,
+            place=self._annotated.place(phrase[0], phrase[-1]),
+            words=content_lemmas(phrase),
+            names=tuple(name_runs(phrase)),
+            person=person if person is not None and not self._arguments.is_several(head) else None,
+            definite=definite,
+            several=self._arguments.is_several(head, plural=not definite) and not lowers & words("whole word"),
+            empty=bool(lowers & words("empty word")) and phrase[0].lower in words("empty word"),
+            whole=bool(lowers & words("whole word")),
+            only="only" in lowers or "alone" in lowers,
+        )
+
+    def _apposed(self, head: Token) -> str | None:
+        """The person whose name stands behind the noun: "the accused, Luis Paz"."""
+        known = (self._people.person_at(kid) for kid in self._annotated.children(head) if kid.dep == "appos")
+        return next((person.id for person in known if person is not None), None)
+
+    # --- Predicates -------------------------------------------------------------------
+
+    def _add(self, verb: Token, subject: _Subject, tokens: Sequence[Token]) -> None:
+        arguments = self._arguments.of(verb)
+        passive = self._is_passive(verb)
+        adverbs = [kid for kid in self._annotated.children(verb) if kid.dep in ("advmod", "neg", "preconj")]
+        no = negations(self._annotated, verb) - (1 if subject.empty else 0)
+        denied = (no + self._unmade(verb) + subject.empty) % 2 == 1 if no + subject.empty < 2 else False
+        self._append(
+            verb,
+            tokens,
+            subject,
+            predicate=verb.lemma.lower(),
+            passive=passive,
+            denied=denied,
+            arguments=arguments,
+            manner=tuple(kid.lower for kid in adverbs),
+            acts=tuple(_acts_of(verb, arguments, passive, self._phrases(verb))),
+        )
+
+    def _noun(self, noun: Token, tokens: Sequence[Token]) -> None:
+        """An act that a noun names, where the sentence takes it as done."""
+        owner = self._annotated.child(noun, "poss")
+        verb = self._annotated.tokens[noun.head]
+        if verb.dep == "prep" or verb.pos == "ADP":
+            verb = self._annotated.tokens[verb.head]
+        if owner is None or verb.lemma.lower() not in words("presupposing verb") or not _is_told(self._annotated, verb):
+            return
+        subject = self._noun_phrase(owner)
+        if subject is not None:
+            self._append(
+                noun,
+                tokens,
+                subject,
+                predicate=_nouns()[noun.lower],
+                passive=False,
+                denied=False,
+                arguments=self._arguments.of(noun),
+                manner=(),
+                acts=(_nouns()[noun.lower],),
+                governing=verb,
+            )
+
+    def _append(
+        self,
+        token: Token,
+        tokens: Sequence[Token],
+        subject: _Subject,
+        *,
+        predicate: str,
+        passive: bool,
+        denied: bool,
+        arguments: tuple[Argument, ...],
+        manner: tuple[str, ...],
+        acts: tuple[str, ...],
+        governing: Token | None = None,
+    ) -> None:
+        verb = governing or token
+        lowers = {one.lower for one in tokens}
+        span = [token, *(one for one in tokens if one.head == token.i and one.dep in ("aux", "auxpass", "neg", "prt"))]
+        span.sort(key=lambda one: one.i)
+        distanced = self._is_distanced(verb)
+        self._found.append(
+            Predication(
+                **self._annotated.place(span[0], span[-1]).model_dump(),
+                id=f"{self._annotated.document.key}.predication.{len(self._found) + 1}",
+                block=token.block,
+                sentence=self._annotated.place(tokens[0], tokens[-1]),
+                voice=self._voice(token, distanced),
+                force=self._force(verb, tokens),
+                subject_place=subject.place,
+                subject=subject.words,
+                subject_head=subject.head.lemma.lower(),
+                subject_person=subject.person,
+                subject_names=subject.names,
+                definite=subject.definite,
+                several=subject.several,
+                predicate=predicate,
+                passive=passive,
+                denied=denied,
+                modal=distanced or _is_modal(self._annotated, verb) or bool(lowers & words("distancing adverb")),
+                tense=_tense(self._annotated, verb),
+                quantifier="only" if subject.only else "all" if subject.whole else "none" if subject.empty else "",
+                manner=manner,
+                changed=bool(lowers & (words("turning word") | words("retracting word"))),
+                acts=acts,
+                arguments=arguments,
+            )
+        )
+
+    def _phrases(self, verb: Token) -> frozenset[tuple[str, str]]:
+        """Prepositions with the word behind them, read off the text: a hyphen in it leads many a parse astray."""
+        found = set()
+        for kid in self._annotated.children(verb):
+            if kid.dep in ("prep", "agent"):
+                behind = "".join(
+                    token.lower
+                    if at == 0 or token.start == self._annotated.tokens[token.i - 1].end
+                    else f" {token.lower}"
+                    for at, token in enumerate(self._annotated.tokens[kid.i + 1 : kid.i + 5])
+                )
+                found.update((kid.lower, word.strip(",.")) for word in behind.split()[:2])
+        return frozenset(found)
+
+    def _is_passive(self, verb: Token) -> bool:
+        kids = self._annotated.children(verb)
+        if any(kid.dep in ("auxpass", "nsubjpass", "agent") for kid in kids):
+            return True
+        bare = not any(kid.dep == "aux" for kid in kids)
+        return verb.tag == "VBN" and verb.dep in ("acl", "advcl", "relcl") and bare
+
+    def _unmade(self, verb: Token) -> int:
+        """1 where the verb above says that it did not happen: "failed to appear", "left without paying"."""
+        head = self._annotated.tokens[verb.head]
+        if verb.dep == "xcomp" and head.lemma.lower() in words("unfact governing"):
+            return 1 + negations(self._annotated, head)
+        if verb.dep == "xcomp":
+            return negations(self._annotated, head)
+        return int(verb.dep == "pcomp" and head.lower == "without")
+
+    # --- Whose word, and how firm -----------------------------------------------------
+
+    def _voice(self, token: Token, distanced: bool) -> Voice:
+        document = self._annotated.document
+        if _inside(self._quoted, token.start):
+            return "direct"
+        if document.blocks[token.block].turn is not None:
+            return "turn"
+        reported = _inside(self._reported, token.start) and token.start not in self._cues
+        if reported or distanced:
+            return "indirect"
+        return "narration"
+
+    def _is_distanced(self, verb: Token) -> bool:
+        """Whether a clause stands under a verb of saying or thinking, or has one set into it."""
+        at = verb
+        for _ in range(_DEEPEST):
+            aside = any(
+                kid.dep in _ASIDE and kid.lemma.lower() in stance("mental verb") and kid.i != at.i
+                and self._annotated.child(kid, *_SUBJECTS) is not None
+                for kid in self._annotated.children(at)
+            )  # fmt: skip
+            head = self._annotated.tokens[at.head]
+            if aside or self._is_according(at):
+                return True
+            if at.head == at.i:
+                return False
+            saying = head.lemma.lower() in stance("mental verb") | words("distancing verb")
+            if at.dep in ("ccomp", "xcomp", "csubj", "parataxis", "pcomp") and saying:
+                return True
+            if at.dep == "xcomp" and head.lemma.lower() not in words("fact governing") | words("unfact governing"):
+                return True
+            if at.dep in ("acl", "relcl", "pcomp") and at.tag == "VB":
+                return True  # "a plan to build"
+            if at.dep == "ccomp" or (at.dep == "acl" and at.tag not in ("VBN", "VBG")):
+                return True
+            at = head
+        return True
+
+    def _is_according(self, verb: Token) -> bool:
+        return any(kid.lower in ("according", "per") for kid in self._annotated.children(verb))
+
+    def _force(self, verb: Token, tokens: Sequence[Token]) -> Force:
+        if any(token.text == "?" for token in tokens[-3:]):
+            return "asked"
+        return "asserted" if _is_told(self._annotated, verb) else "supposed"
+
+
+def _is_predicate(annotated: Annotated, token: Token) -> bool:
+    """A verb that says something of a subject: no auxiliary, and no bare "be"."""
+    if token.pos == "VERB":
+        return token.dep not in ("aux", "auxpass", "amod", "compound", "case")
+    return token.pos == "AUX" and token.dep not in ("aux", "auxpass")
+
+
+def _is_told(annotated: Annotated, verb: Token) -> bool:
+    """Whether no mark above a verb keeps it from being a fact: if, unless, until, ..."""
+    at = verb
+    for _ in range(_DEEPEST):
+        if any(kid.dep in ("mark", "advmod") and kid.i < at.i and kid.lower in words("open mark")
+               for kid in annotated.children(at)):  # fmt: skip
+            return False
+        head = annotated.tokens[at.head]
+        if at.head == at.i:
+            return True
+        if at.dep == "pcomp" and head.lower in words("open mark") | {"of", "for", "to", "against", "from"}:
+            return False
+        at = head
+    return False
+
+
+def _is_modal(annotated: Annotated, verb: Token) -> bool:
+    at = verb
+    for _ in range(_DEEPEST):
+        if any(kid.tag == "MD" or (kid.dep == "aux" and kid.lower == "to" and at.dep != "xcomp")
+               for kid in annotated.children(at)):  # fmt: skip
+            return True
+        if at.dep not in ("xcomp", "conj") or at.head == at.i or annotated.child(at, *_SUBJECTS) is not None:
+            return False
+        at = annotated.tokens[at.head]
+    return True
+
+
+def _tense(annotated: Annotated, verb: Token) -> str:
+    at = verb
+    for _ in range(_DEEPEST):
+        auxiliaries = [kid for kid in annotated.children(at) if kid.dep in ("aux", "auxpass")]
+        lemmas = {kid.lemma.lower() for kid in auxiliaries}
+        if any(kid.tag == "MD" for kid in auxiliaries):
+            return "future" if lemmas & {"will", "shall"} else "none"
+        if "have" in lemmas and at.tag in ("VBN", "VBD"):
+            return "past" if any(kid.lower == "had" for kid in auxiliaries) else "perfect"
+        if at.tag == "VBD" or any(kid.tag == "VBD" for kid in auxiliaries):
+            return "past"
+        if at.tag in ("VBZ", "VBP") or any(kid.tag in ("VBZ", "VBP") for kid in auxiliaries):
+            return "present"
+        if at.dep not in ("xcomp", "conj", "advcl") or at.head == at.i:
+            return "past" if at.tag == "VBN" and at.dep in ("acl", "relcl") else "none"
+        at = annotated.tokens[at.head]
+    return "none"
+
+
+def _inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    at = bisect.bisect_right(spans, (offset, 10**12)) - 1
+    return any(spans[back][0] <= offset < spans[back][1] for back in range(at, max(at - 8, -1), -1))
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    return dict(entry.split("/") for entry in sorted(words("act noun")))
+
+
+@cache
+def _acts() -> list[_Act]:
+    found = []
+    for line in lines_of("audit.extract", "acts.txt"):
+        name, _, ways = line.partition(":")
+        for way in filter(None, map(str.strip, ways.split(","))):
+            parts = way.lstrip("~ ").split()
+            phrase = (parts[0], parts[1]) if len(parts) == 2 and parts[0] in ("under", "in", "from") else None
+            found.append(_Act(name, frozenset(parts), way.startswith("~"), phrase))
+    return found
+
+
+def _acts_of(
+    verb: Token, arguments: Sequence[Argument], passive: bool, phrases: frozenset[tuple[str, str]]
+) -> Iterator[str]:
+    held = {verb.lemma.lower(), *(argument.head for argument in arguments)}
+    held.update(word for argument in arguments for word in argument.words)
+    names = dict.fromkeys(
+        act.name
+        for act in _acts()
+        if (act.phrase in phrases if act.phrase is not None else act.passive == passive and act.lemmas <= held)
+    )
+    yield from names
