@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from audit import __version__
 from audit.checks import RuleRun, run_rules
+from audit.compare.figures import match_figures
 from audit.compare.links import match_links
 from audit.compare.positions import Positions, match_positions
 from audit.compare.quotes import match_quotations
 from audit.compare.reactions import find_reactions
+from audit.compare.reckoning import reckon
 from audit.compare.statements import match_statements
 from audit.compare.support import match_support
 from audit.config import Settings
@@ -118,6 +120,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         position_matches, link_matches = match_positions(positions), match_links(positions)
         statement_matches = match_statements(own.records, records, identities)
         support, reactions = match_support(own, sources), find_reactions(own)
+        figure_matches, reckonings = match_figures(own.records, records, statement_matches), reckon(own.records)
     except Exception as error:  # the rules that need no comparison still run
         state.diagnostics.append(_internal(article.path, "the article could not be compared with its sources", error))
         return Dossier(own.records, records, profile=profile)
@@ -131,6 +134,8 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         statement_matches=tuple(statement_matches),
         support=tuple(support),
         reactions=tuple(reactions),
+        figure_matches=tuple(figure_matches),
+        reckonings=tuple(reckonings),
         coverage=coverage,
         profile=profile,
     )

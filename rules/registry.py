@@ -10,6 +10,7 @@ from audit.rules.certainty import CERTAINTY_RULES
 from audit.rules.headline import HEADLINE_RULES
 from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
+from audit.rules.quantities import QUANTITY_RULES
 from audit.rules.quotes import QUOTE_RULES
 
 ALL_RULES: tuple[type[Rule], ...] = (
@@ -18,6 +19,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *POSITION_RULES,
     *CERTAINTY_RULES,
     *HEADLINE_RULES,
+    *QUANTITY_RULES,
     *PRODUCTION_RULES,
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audit.extract.annotate import Annotated
 from audit.extract.dated_events import find_events
 from audit.extract.dates import find_dates
+from audit.extract.figures import find_figures
 from audit.extract.headings import find_headings
 from audit.extract.links import find_links
 from audit.extract.lives import find_lives
@@ -44,6 +45,7 @@ def extract(annotated: Annotated) -> DocumentRecords:
     quantities, dates = find_quantities(annotated), find_dates(annotated)
     events = find_events(annotated, people, dates)
     bound = Bound(turns, quotations, statements, quantities, dates)
+    sentences = find_sentences(annotated, people, bound)
     return DocumentRecords(
         annotated.document,
         _in_order(
@@ -61,7 +63,8 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *dates,
                 *events,
                 *find_lives(annotated, people, dates, events),
-                *find_sentences(annotated, people, bound),
+                *sentences,
+                *find_figures(annotated, quantities, sentences),
                 *find_residue(annotated, marks),
                 *find_mark_damage(annotated, marks),
             )

@@ -8,6 +8,7 @@ from audit.records.claims import (
     ContrastLink,
     DatedEvent,
     DateMention,
+    Figure,
     Heading,
     LifeFact,
     MarkDamage,
@@ -26,10 +27,12 @@ from audit.records.document import Block, BlockKind, Document, LineIndex, Metada
 from audit.records.dossier import DocumentRecords, Dossier, Profile
 from audit.records.findings import Check, Diagnostic, Draft, Evidence, Finding
 from audit.records.matches import (
+    FigureMatch,
     GroupReaction,
     LinkMatch,
     PositionMatch,
     QuoteMatch,
+    Reckoning,
     SpeakerCoverage,
     StatementMatch,
     SupportGap,
@@ -53,6 +56,8 @@ __all__ = [
     "Dossier",
     "Draft",
     "Evidence",
+    "Figure",
+    "FigureMatch",
     "Finding",
     "GroupReaction",
     "Heading",
@@ -70,6 +75,7 @@ __all__ = [
     "Quantity",
     "Quotation",
     "QuoteMatch",
+    "Reckoning",
     "Record",
     "ReportedStatement",
     "Residue",

@@ -7,13 +7,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from audit.records.claims import AnyClaim, Claim, DateMention, Position, Quantity, Quotation, Speaker, Statement, Turn
+from audit.records.claims import (
+    AnyClaim,
+    Claim,
+    DateMention,
+    Figure,
+    Position,
+    Quantity,
+    Quotation,
+    Speaker,
+    Statement,
+    Turn,
+)
 from audit.records.document import Document
 from audit.records.matches import (
+    FigureMatch,
     GroupReaction,
     LinkMatch,
     PositionMatch,
     QuoteMatch,
+    Reckoning,
     SpeakerCoverage,
     StatementMatch,
     SupportMatch,
@@ -53,6 +66,8 @@ class Dossier:
     statement_matches: tuple[StatementMatch, ...] = ()
     support: tuple[SupportMatch, ...] = ()
     reactions: tuple[GroupReaction, ...] = ()
+    figure_matches: tuple[FigureMatch, ...] = ()
+    reckonings: tuple[Reckoning, ...] = ()
     coverage: tuple[SpeakerCoverage, ...] = ()
     profile: Profile = "standard"
 
@@ -110,6 +125,10 @@ class Dossier:
     def quantity(self, id: str) -> Quantity:
         """The quantity with this id. Raises KeyError or TypeError."""
         return self._typed(id, Quantity)
+
+    def figure(self, id: str) -> Figure:
+        """The figure with this id. Raises KeyError or TypeError."""
+        return self._typed(id, Figure)
 
     def date(self, id: str) -> DateMention:
         """The date with this id. Raises KeyError or TypeError."""
