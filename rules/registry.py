@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 
+from audit.rules.arithmetic import ARITHMETIC_RULES
 from audit.rules.attribution import ATTRIBUTION_RULES
 from audit.rules.base import Rule
 from audit.rules.certainty import CERTAINTY_RULES
@@ -20,6 +21,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *CERTAINTY_RULES,
     *HEADLINE_RULES,
     *QUANTITY_RULES,
+    *ARITHMETIC_RULES,
     *PRODUCTION_RULES,
 )
 
