@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from audit import __version__
 from audit.checks import RuleRun, run_rules
 from audit.compare.contradiction import find_conflicts
+from audit.compare.figures import match_figures
 from audit.compare.links import match_links
 from audit.compare.positions import Positions, match_positions
 from audit.compare.quotes import match_quotations
 from audit.compare.reactions import find_reactions
+from audit.compare.reckoning import reckon
 from audit.compare.statements import match_statements
 from audit.compare.support import match_support
 from audit.config import Settings
@@ -120,6 +122,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         statement_matches = match_statements(own.records, records, identities)
         support, reactions = match_support(own, sources), find_reactions(own)
         conflicts = find_conflicts(own.records, records, identities)
+        figure_matches, reckonings = match_figures(own.records, records, statement_matches), reckon(own.records)
     except Exception as error:  # the rules that need no comparison still run
         state.diagnostics.append(_internal(article.path, "the article could not be compared with its sources", error))
         return Dossier(own.records, records, profile=profile)
@@ -134,6 +137,8 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         support=tuple(support),
         reactions=tuple(reactions),
         conflicts=tuple(conflicts),
+        figure_matches=tuple(figure_matches),
+        reckonings=tuple(reckonings),
         coverage=coverage,
         profile=profile,
     )

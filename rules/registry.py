@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 
+from audit.rules.arithmetic import ARITHMETIC_RULES
 from audit.rules.attribution import ATTRIBUTION_RULES
 from audit.rules.base import Rule
 from audit.rules.certainty import CERTAINTY_RULES
@@ -12,6 +13,7 @@ from audit.rules.dates import SINGLE_DATE_RULES
 from audit.rules.headline import HEADLINE_RULES
 from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
+from audit.rules.quantities import QUANTITY_RULES
 from audit.rules.quotes import QUOTE_RULES
 from audit.rules.statements import STATEMENT_RULES
 
@@ -22,6 +24,8 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *CERTAINTY_RULES,
     *HEADLINE_RULES,
     *STATEMENT_RULES,
+    *QUANTITY_RULES,
+    *ARITHMETIC_RULES,
     *PRODUCTION_RULES,
     *SINGLE_DATE_RULES,
     *CHRONOLOGY_RULES,

@@ -9,6 +9,7 @@ from audit.extract.annotate import Annotated
 from audit.extract.date_order import find_orders
 from audit.extract.dated_events import find_events
 from audit.extract.dates import find_dates
+from audit.extract.figures import find_figures
 from audit.extract.headings import find_headings
 from audit.extract.links import find_links
 from audit.extract.lives import find_lives
@@ -47,6 +48,7 @@ def extract(annotated: Annotated) -> DocumentRecords:
     quantities, dates = find_quantities(annotated), find_dates(annotated)
     events = find_events(annotated, people, dates)
     bound = Bound(turns, quotations, statements, quantities, dates)
+    sentences = find_sentences(annotated, people, bound)
     return DocumentRecords(
         annotated.document,
         _in_order(
@@ -68,6 +70,8 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *find_sentences(annotated, people, bound),
                 *find_predications(annotated, people, bound),
                 *find_uniqueness(annotated),
+                *sentences,
+                *find_figures(annotated, quantities, sentences),
                 *find_residue(annotated, marks),
                 *find_mark_damage(annotated, marks),
             )

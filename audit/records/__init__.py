@@ -10,6 +10,7 @@ from audit.records.claims import (
     DatedEvent,
     DateMention,
     DateOrder,
+    Figure,
     Heading,
     LifeFact,
     MarkDamage,
@@ -30,10 +31,12 @@ from audit.records.document import Block, BlockKind, Document, LineIndex, Metada
 from audit.records.dossier import DocumentRecords, Dossier, Profile
 from audit.records.findings import Check, Diagnostic, Draft, Evidence, Finding
 from audit.records.matches import (
+    FigureMatch,
     GroupReaction,
     LinkMatch,
     PositionMatch,
     QuoteMatch,
+    Reckoning,
     SpeakerCoverage,
     StatementMatch,
     SupportGap,
@@ -61,6 +64,8 @@ __all__ = [
     "Dossier",
     "Draft",
     "Evidence",
+    "Figure",
+    "FigureMatch",
     "Finding",
     "GroupReaction",
     "Heading",
@@ -79,6 +84,7 @@ __all__ = [
     "Quantity",
     "Quotation",
     "QuoteMatch",
+    "Reckoning",
     "Record",
     "ReportedStatement",
     "Residue",

@@ -11,6 +11,7 @@ from audit.records.claims import (
     AnyClaim,
     Claim,
     DateMention,
+    Figure,
     Position,
     Predication,
     Quantity,
@@ -21,10 +22,12 @@ from audit.records.claims import (
 )
 from audit.records.document import Document
 from audit.records.matches import (
+    FigureMatch,
     GroupReaction,
     LinkMatch,
     PositionMatch,
     QuoteMatch,
+    Reckoning,
     SpeakerCoverage,
     StatementConflict,
     StatementMatch,
@@ -66,6 +69,8 @@ class Dossier:
     support: tuple[SupportMatch, ...] = ()
     reactions: tuple[GroupReaction, ...] = ()
     conflicts: tuple[StatementConflict, ...] = ()
+    figure_matches: tuple[FigureMatch, ...] = ()
+    reckonings: tuple[Reckoning, ...] = ()
     coverage: tuple[SpeakerCoverage, ...] = ()
     profile: Profile = "standard"
 
@@ -127,6 +132,10 @@ class Dossier:
     def quantity(self, id: str) -> Quantity:
         """The quantity with this id. Raises KeyError or TypeError."""
         return self._typed(id, Quantity)
+
+    def figure(self, id: str) -> Figure:
+        """The figure with this id. Raises KeyError or TypeError."""
+        return self._typed(id, Figure)
 
     def date(self, id: str) -> DateMention:
         """The date with this id. Raises KeyError or TypeError."""
