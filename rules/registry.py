@@ -12,6 +12,7 @@ from audit.rules.names import NAME_RULES
 from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
 from audit.rules.quotes import QUOTE_RULES
+from audit.rules.roles import ROLE_RULES
 
 ALL_RULES: tuple[type[Rule], ...] = (
     *QUOTE_RULES,
@@ -20,6 +21,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *CERTAINTY_RULES,
     *HEADLINE_RULES,
     *NAME_RULES,
+    *ROLE_RULES,
     *PRODUCTION_RULES,
 )
 
