@@ -11,11 +11,13 @@ from audit.rules.certainty import CERTAINTY_RULES
 from audit.rules.chronology import CHRONOLOGY_RULES
 from audit.rules.dates import SINGLE_DATE_RULES
 from audit.rules.headline import HEADLINE_RULES
+from audit.rules.names import NAME_RULES
 from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
 from audit.rules.quantities import QUANTITY_RULES
 from audit.rules.quotes import QUOTE_RULES
 from audit.rules.statements import STATEMENT_RULES
+from audit.rules.roles import ROLE_RULES
 
 ALL_RULES: tuple[type[Rule], ...] = (
     *QUOTE_RULES,
@@ -26,6 +28,8 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *STATEMENT_RULES,
     *QUANTITY_RULES,
     *ARITHMETIC_RULES,
+    *NAME_RULES,
+    *ROLE_RULES,
     *PRODUCTION_RULES,
     *SINGLE_DATE_RULES,
     *CHRONOLOGY_RULES,
