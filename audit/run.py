@@ -12,7 +12,9 @@ from audit.compare.positions import Positions, match_positions
 from audit.compare.quotes import match_quotations
 from audit.compare.reactions import find_reactions
 from audit.compare.statements import match_statements
+from audit.compare.suggestions import match_suggestions
 from audit.compare.support import match_support
+from audit.compare.worth import check_queue
 from audit.config import Settings
 from audit.coverage import coverage_of
 from audit.extract.annotate import MODEL_VERSION, MODELS, Annotator
@@ -23,7 +25,7 @@ from audit.inputs import Inputs, read_inputs
 from audit.loading.cache import Store
 from audit.merge import merge
 from audit.progress import Progress
-from audit.records import Diagnostic, Document, DocumentRecords, Dossier, Draft, Finding, Place, Turn
+from audit.records import CheckQueue, Diagnostic, Document, DocumentRecords, Dossier, Draft, Finding, Place, Turn
 from audit.records.findings import CONFIDENCES
 from audit.records.report import BlockInfo, InputInfo, Report, RuleInfo, Run, Tool
 from audit.rules.base import Rule
@@ -118,6 +120,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         position_matches, link_matches = match_positions(positions), match_links(positions)
         statement_matches = match_statements(own.records, records, identities)
         support, reactions = match_support(own, sources), find_reactions(own)
+        suggestion_matches = match_suggestions(own.records, records, identities)
     except Exception as error:  # the rules that need no comparison still run
         state.diagnostics.append(_internal(article.path, "the article could not be compared with its sources", error))
         return Dossier(own.records, records, profile=profile)
@@ -131,6 +134,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         statement_matches=tuple(statement_matches),
         support=tuple(support),
         reactions=tuple(reactions),
+        suggestion_matches=tuple(suggestion_matches),
         coverage=coverage,
         profile=profile,
     )
@@ -153,8 +157,16 @@ def _report(state: _State, inputs: Inputs, dossiers: Sequence[Dossier], done: Ru
         findings=findings,
         coverage=coverage_of(dossiers, done.checks, findings),
         checks=done.checks,
+        to_check=_to_check(dossiers),
         diagnostics=tuple(state.diagnostics),
     )
+
+
+def _to_check(dossiers: Sequence[Dossier]) -> CheckQueue:
+    """The queues of all articles in one: the first of each, then the second of each, and so on."""
+    queues = [check_queue(dossier) for dossier in dossiers]
+    items = sorted((item for queue in queues for item in queue.items), key=lambda item: item.rank)
+    return CheckQueue(items=tuple(items), total=sum(queue.total for queue in queues))
 
 
 def _findings(drafts: Sequence[Draft], state: _State) -> tuple[Finding, ...]:

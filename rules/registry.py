@@ -11,14 +11,18 @@ from audit.rules.headline import HEADLINE_RULES
 from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
 from audit.rules.quotes import QUOTE_RULES
+from audit.rules.sources import SOURCE_RULES
+from audit.rules.wording import WORDING_RULES
 
 ALL_RULES: tuple[type[Rule], ...] = (
     *QUOTE_RULES,
     *ATTRIBUTION_RULES,
+    *WORDING_RULES,
     *POSITION_RULES,
     *CERTAINTY_RULES,
     *HEADLINE_RULES,
     *PRODUCTION_RULES,
+    *SOURCE_RULES,
 )
 
 

@@ -1,10 +1,9 @@
 """The typed records that everything else reads and writes. Nothing here imports another part of the package."""
 
-from audit.records.base import Place, Record
+from audit.records.base import Claim, Place, Record
 from audit.records.claims import (
     AgreementLink,
     AnyClaim,
-    Claim,
     ContrastLink,
     DatedEvent,
     DateMention,
@@ -32,10 +31,13 @@ from audit.records.matches import (
     QuoteMatch,
     SpeakerCoverage,
     StatementMatch,
+    SuggestionMatch,
     SupportGap,
     SupportMatch,
     WordChange,
 )
+from audit.records.queue import CheckItem, CheckQueue
+from audit.records.wording import Citation, Genre, LoadedVerb, OutletCredit, Provenance, StoryReference, Wording
 
 __all__ = [
     "AgreementLink",
@@ -43,6 +45,9 @@ __all__ = [
     "Block",
     "BlockKind",
     "Check",
+    "CheckItem",
+    "CheckQueue",
+    "Citation",
     "Claim",
     "ContrastLink",
     "DateMention",
@@ -54,19 +59,23 @@ __all__ = [
     "Draft",
     "Evidence",
     "Finding",
+    "Genre",
     "GroupReaction",
     "Heading",
     "LifeFact",
     "LineIndex",
     "LinkMatch",
+    "LoadedVerb",
     "MarkDamage",
     "Metadata",
+    "OutletCredit",
     "Paragraph",
     "Person",
     "Place",
     "Position",
     "PositionMatch",
     "Profile",
+    "Provenance",
     "Quantity",
     "Quotation",
     "QuoteMatch",
@@ -77,9 +86,12 @@ __all__ = [
     "SpeakerCoverage",
     "Statement",
     "StatementMatch",
+    "StoryReference",
+    "SuggestionMatch",
     "SupportGap",
     "SupportMatch",
     "Turn",
     "TurnSpan",
     "WordChange",
+    "Wording",
 ]

@@ -16,6 +16,7 @@ from audit.records.matches import (
     QuoteMatch,
     SpeakerCoverage,
     StatementMatch,
+    SuggestionMatch,
     SupportMatch,
 )
 
@@ -53,6 +54,7 @@ class Dossier:
     statement_matches: tuple[StatementMatch, ...] = ()
     support: tuple[SupportMatch, ...] = ()
     reactions: tuple[GroupReaction, ...] = ()
+    suggestion_matches: tuple[SuggestionMatch, ...] = ()
     coverage: tuple[SpeakerCoverage, ...] = ()
     profile: Profile = "standard"
 

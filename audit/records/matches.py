@@ -157,6 +157,21 @@ class GroupReaction(Record):
     looked_for: tuple[str, ...]
 
 
+class SuggestionMatch(Record):
+    """A sentence of the article's narration beside the only passage of the sources that says it: as a suggestion.
+
+    `other` asks it, puts it to somebody or gives it to others; `answer` is the sentence that denies it, if one does.
+    Nothing else in the sources says it.
+    """
+
+    statement: str
+    other: str
+    answer: str | None = None
+    form: Literal["asked", "put", "hearsay"]
+    shared: tuple[str, ...]
+    closeness: float
+
+
 class LinkMatch(Record):
     """What the texts show about the two sides of a contrast or an agreement that the article claims.
 
