@@ -37,6 +37,7 @@ class CitationWithoutIdentifier(SourceRule):
     """
 
     id = "citation-without-identifier"
+    preview = True
     severity = "note"
     confidence = "medium"
 
@@ -93,6 +94,7 @@ class SourceWithoutProvenance(SourceRule):
     """
 
     id = "source-without-provenance"
+    preview = True
     severity = "warning"
     confidence = "medium"
     needs_source = True
@@ -135,6 +137,7 @@ class CircularSource(SourceRule):
     """
 
     id = "circular-source"
+    preview = True
     severity = "warning"
     confidence = "medium"
     needs_source = True

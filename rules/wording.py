@@ -68,6 +68,7 @@ class OpinionInOwnVoice(AttributionRule):
     """
 
     id = "opinion-in-own-voice"
+    preview = True
     severity = "note"
     confidence = "medium"
 
@@ -120,6 +121,7 @@ class LoadedReportingVerb(AttributionRule):
     """
 
     id = "loaded-reporting-verb"
+    preview = True
     severity = "note"
     confidence = "medium"
 
@@ -173,6 +175,7 @@ class SecondHandAsOwn(AttributionRule):
     """
 
     id = "second-hand-as-own"
+    preview = True
     severity = "warning"
     confidence = "medium"
 
@@ -292,6 +295,7 @@ class UnattributedClaim(AttributionRule):
     """
 
     id = "unattributed-claim"
+    preview = True
     severity = "warning"
     confidence = "medium"
     needs_source = True

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit.compare.statements import match_statements
+from audit.extract.topics import concepts
 from audit.records import DocumentRecords, Statement, StatementMatch, SuggestionMatch
 
-_LEAST_CLOSENESS = 0.42
+_LEAST_CLOSENESS = 0.55
 _LEAST_MASS = 1.9
 _LEAST_SHARED = 3
+_LEAST_OF_SUGGESTION = 0.6  # of its topic that the article has to hold: its core and not what it takes for granted
 _SUPPORT = 0.6  # share of what article and suggestion have in common that makes another passage a support
 _ANSWER = 2  # sentences of the next turn that can say yes or no
 _BEHIND = 2  # sentences behind hearsay that can deny it
@@ -66,6 +68,9 @@ def _only_suggested(
     if best is None or best.closeness < _LEAST_CLOSENESS or best.mass < _LEAST_MASS or len(best.shared) < _LEAST_SHARED:
         return None
     wanted = set(best.shared)
+    core = concepts(statements[best.other].topic)
+    if len(wanted & core) < _LEAST_OF_SUGGESTION * len(core):
+        return None
     for match in matches:
         other = statements[match.other]
         if match.other in suggested or match.other in denials or other.asked or other.answers == "no":
