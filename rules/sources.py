@@ -9,7 +9,17 @@ from audit.rules.base import Rule
 from audit.rules.passages import passage
 from audit.rules.production import shortened
 
-from audit.records import Citation, DocumentRecords, Dossier, Draft, Heading, Place, Provenance, StoryReference
+from audit.records import (
+    Citation,
+    DocumentRecords,
+    Dossier,
+    Draft,
+    Evidence,
+    Heading,
+    Place,
+    Provenance,
+    StoryReference,
+)
 from audit.records.findings import Family
 
 _SHOWN = 4  # places of one finding
@@ -165,7 +175,7 @@ class CircularSource(SourceRule):
             tuple(f"“{' '.join(one.text.split())}”" for one in references[:_SHOWN]),
         )
 
-    def _draft(self, evidence: list, message: str, why: tuple[str, ...]) -> Draft:  # type: ignore[type-arg]
+    def _draft(self, evidence: list[Evidence], message: str, why: tuple[str, ...]) -> Draft:
         return Draft(
             rule=self.id,
             severity="warning",

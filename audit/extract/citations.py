@@ -9,6 +9,7 @@ from audit.extract.annotate import Annotated, Token
 from audit.extract.wording import words
 from audit.records import Citation, DateMention, OutletCredit
 from audit.records.document import Block, Document
+from audit.records.wording import Identifier, OutletForm
 
 _BODIES = frozenset({"ORG", "GPE", "NORP", "FAC", "WORK_OF_ART"})
 _LINK = re.compile(r"\]\(|\]\[|<a\s|https?://|www\.", re.IGNORECASE)
@@ -97,7 +98,7 @@ def _phrase(annotated: Annotated, noun: Token) -> list[Token]:
 
 def _identifiers(
     annotated: Annotated, block: Block, noun: Token, span: Sequence[Token], dated: set[int]
-) -> Iterator[str]:
+) -> Iterator[Identifier]:
     """What the sentence of a citation, the next one and links near by tell of the work."""
     document = annotated.document
     near = [annotated.sentences[noun.sent]]
@@ -160,7 +161,9 @@ def find_outlets(annotated: Annotated, dates: Sequence[DateMention]) -> list[Out
     found: list[OutletCredit] = []
     for block in document.blocks:
         text = document.block_text(block)
-        patterns = (("byline", _BYLINE),) if block.kind == "byline" else (("told", _TOLD), ("reveals", _REVEALS))
+        patterns: tuple[tuple[OutletForm, re.Pattern[str]], ...] = (
+            (("byline", _BYLINE),) if block.kind == "byline" else (("told", _TOLD), ("reveals", _REVEALS))
+        )
         if block.kind != "byline" and block.kind not in _CITED:
             continue
         for form, pattern in patterns:

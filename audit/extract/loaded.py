@@ -9,8 +9,9 @@ from audit.extract.cues import speaker_of_verb
 from audit.extract.wording import Told, words
 from audit.records import LoadedVerb, Place, ReportedStatement
 from audit.records.document import Document
+from audit.records.wording import VerbEffect
 
-_EFFECTS = ("proves", "owns", "doubts", "paints")
+_EFFECTS: tuple[VerbEffect, ...] = ("proves", "owns", "doubts", "paints")
 _OWN = frozenset({"he", "she", "they", "i", "we"})
 _FEELING = frozenset({"feel", "be", "have", "find", "know", "think", "worry", "struggle", "enjoy", "love", "miss"})
 
@@ -37,14 +38,14 @@ def find_loaded_verbs(told: Told) -> list[LoadedVerb]:
     ]
 
 
-_Found = tuple[Place, str, str, Place | None, Place]
+_Found = tuple[Place, str, VerbEffect, Place | None, Place]
 
 
 def _over_statements(told: Told, court: set[int]) -> Iterator[_Found]:
     """Verbs that govern what is said, where the complement is contested; those that paint need no contest."""
     for said in told.reported:
-        effect = next((name for name in _EFFECTS if said.cue in words(name)), "")
-        if not effect or (said.block in court and effect != "paints"):
+        effect = next((name for name in _EFFECTS if said.cue in words(name)), None)
+        if effect is None or (said.block in court and effect != "paints"):
             continue
         contested = _contested(told.annotated, said)
         if effect == "paints" or contested is not None:

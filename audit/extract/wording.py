@@ -15,6 +15,7 @@ from audit.extract.lexicon import sections_of
 from audit.extract.person_words import is_person_noun
 from audit.records import Claim, Genre, Quotation, ReportedStatement, Statement, Wording
 from audit.records.document import Block
+from audit.records.wording import GenreForm, WordingForm
 
 _FIRST = frozenset({"i", "my", "me", "mine", "myself"})
 _PLURAL = frozenset({"we", "our", "us", "ours"})
@@ -75,7 +76,7 @@ def find_wording(told: Told) -> list[Wording]:
     return found
 
 
-def _signs(annotated: Annotated, tokens: Sequence[Token]) -> Iterator[tuple[str, Token, Token]]:
+def _signs(annotated: Annotated, tokens: Sequence[Token]) -> Iterator[tuple[WordingForm, Token, Token]]:
     """Form, first and last token of what gives each away."""
     for token in tokens:
         if _judges(annotated, token):
@@ -208,7 +209,7 @@ def find_genre(told: Told) -> list[Genre]:
     ]
 
 
-def _labels(annotated: Annotated) -> Iterator[tuple[Claim, str, str]]:
+def _labels(annotated: Annotated) -> Iterator[tuple[Claim, GenreForm, str]]:
     """A label in the head: "Opinion", "Review: ...", "Comment | ...", a columnist's byline, stars."""
     document = annotated.document
     for name in document.meta.kind.casefold().replace("/", " ").replace(",", " ").split():
@@ -232,17 +233,17 @@ def _labels(annotated: Annotated) -> Iterator[tuple[Claim, str, str]]:
             return
 
 
-def _label(text: str, whole: bool) -> str:
+def _label(text: str, whole: bool) -> GenreForm | None:
     """The genre that a line of the head names: at its beginning before a mark, anywhere in a line that is short."""
     tokens = text.replace("|", ":").replace("–", ":").replace("—", ":").split(":")
     parts = tokens if whole else tokens[:-1]
     named = {word.strip(".,()[]*_").casefold() for part in parts for word in part.split() if len(part) < 40}
     if "★" in text or named & words("review genre"):
         return "review"
-    return "opinion" if named & words("opinion genre") else ""
+    return "opinion" if named & words("opinion genre") else None
 
 
-def _personal(told: Told) -> Iterator[tuple[Claim, str, str]]:
+def _personal(told: Told) -> Iterator[tuple[Claim, GenreForm, str]]:
     firsts: list[tuple[Statement, str]] = []
     singular = 0
     for statement, tokens in told.narrated():

@@ -8,12 +8,18 @@ from pydantic import Field
 
 from audit.records.base import Claim, Place
 
+GenreForm = Literal["opinion", "review", "first-person"]
+WordingForm = Literal["evaluation", "forecast", "motive"]
+VerbEffect = Literal["proves", "owns", "doubts", "paints", "refuses"]
+Identifier = Literal["title", "date", "link", "body", "author"]
+OutletForm = Literal["told", "reveals", "byline"]
+
 
 class Genre(Claim):
     """What shows that the author of a text may judge in it: a column, a review, a text in the first person."""
 
     kind: Literal["genre"] = "genre"
-    form: Literal["opinion", "review", "first-person"]
+    form: GenreForm
     hint: str = Field(description="what gave it away")
 
 
@@ -21,7 +27,7 @@ class Wording(Claim):
     """Words of the narration that judge, foretell or read minds, given to nobody in their sentence; stands on them."""
 
     kind: Literal["wording"] = "wording"
-    form: Literal["evaluation", "forecast", "motive"]
+    form: WordingForm
     sentence: Place
 
 
@@ -34,7 +40,7 @@ class LoadedVerb(Claim):
 
     kind: Literal["loaded_verb"] = "loaded_verb"
     verb: str
-    effect: Literal["proves", "owns", "doubts", "paints", "refuses"]
+    effect: VerbEffect
     contested: Place | None = Field(default=None, description="the words that people can differ about")
     sentence: Place
 
@@ -44,7 +50,7 @@ class Citation(Claim):
 
     kind: Literal["citation"] = "citation"
     work: str = Field(description="lemma of the noun: study, report")
-    identifiers: tuple[Literal["title", "date", "link", "body", "author"], ...] = Field(
+    identifiers: tuple[Identifier, ...] = Field(
         default=(), description="what a reader could look it up by, in the sentence or a neighbour of its paragraph"
     )
     sentence: Place
@@ -54,7 +60,7 @@ class OutletCredit(Claim):
     """A newspaper, station or site that is named as the one that was told, that reveals, or that prints this text."""
 
     kind: Literal["outlet_credit"] = "outlet_credit"
-    form: Literal["told", "reveals", "byline", "other"]
+    form: OutletForm
     outlet: str = Field(description="its name without an article in front")
     located: bool = Field(default=False, description="with a link, a date or a programme beside it")
     sentence: Place
