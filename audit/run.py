@@ -15,7 +15,9 @@ from audit.compare.quotes import match_quotations
 from audit.compare.reactions import find_reactions
 from audit.compare.reckoning import reckon
 from audit.compare.statements import match_statements
+from audit.compare.suggestions import match_suggestions
 from audit.compare.support import match_support
+from audit.compare.worth import check_queue
 from audit.config import Settings
 from audit.coverage import coverage_of
 from audit.extract.annotate import MODEL_VERSION, MODELS, Annotator
@@ -26,7 +28,7 @@ from audit.inputs import Inputs, read_inputs
 from audit.loading.cache import Store
 from audit.merge import merge
 from audit.progress import Progress
-from audit.records import Diagnostic, Document, DocumentRecords, Dossier, Draft, Finding, Place, Turn
+from audit.records import CheckQueue, Diagnostic, Document, DocumentRecords, Dossier, Draft, Finding, Place, Turn
 from audit.records.findings import CONFIDENCES
 from audit.records.report import BlockInfo, InputInfo, Report, RuleInfo, Run, Tool
 from audit.rules.base import Rule
@@ -123,6 +125,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         support, reactions = match_support(own, sources), find_reactions(own)
         conflicts = find_conflicts(own.records, records, identities)
         figure_matches, reckonings = match_figures(own.records, records, statement_matches), reckon(own.records)
+        suggestion_matches = match_suggestions(own.records, records, identities)
     except Exception as error:  # the rules that need no comparison still run
         state.diagnostics.append(_internal(article.path, "the article could not be compared with its sources", error))
         return Dossier(own.records, records, profile=profile)
@@ -139,6 +142,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         conflicts=tuple(conflicts),
         figure_matches=tuple(figure_matches),
         reckonings=tuple(reckonings),
+        suggestion_matches=tuple(suggestion_matches),
         coverage=coverage,
         profile=profile,
     )
@@ -161,8 +165,16 @@ def _report(state: _State, inputs: Inputs, dossiers: Sequence[Dossier], done: Ru
         findings=findings,
         coverage=coverage_of(dossiers, done.checks, findings),
         checks=done.checks,
+        to_check=_to_check(dossiers),
         diagnostics=tuple(state.diagnostics),
     )
+
+
+def _to_check(dossiers: Sequence[Dossier]) -> CheckQueue:
+    """The queues of all articles in one: the first of each, then the second of each, and so on."""
+    queues = [check_queue(dossier) for dossier in dossiers]
+    items = sorted((item for queue in queues for item in queue.items), key=lambda item: item.rank)
+    return CheckQueue(items=tuple(items), total=sum(queue.total for queue in queues))
 
 
 def _findings(drafts: Sequence[Draft], state: _State) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from audit.reports.passages import Sides, sides_of
 from audit.reports.ruletext import RuleText, rule_text
 from audit.reports.verdicts import OUTCOMES, Outcome
 
-from audit.records import Finding, Quotation, QuoteMatch, SpeakerCoverage
+from audit.records import CheckItem, Finding, Quotation, QuoteMatch, SpeakerCoverage
 from audit.records.findings import SEVERITIES, Check, Diagnostic
 from audit.records.report import Report
 
@@ -76,6 +76,15 @@ class SilentRules:
 
 
 @dataclass(frozen=True)
+class LookUpView:
+    """A statement of the queue, with where it stands; `anchor` is its block in the texts below."""
+
+    item: CheckItem
+    spot: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything on the page, in the order of the page."""
 
@@ -91,6 +100,7 @@ class Page:
     main: tuple[FindingView, ...]  # errors and warnings
     notes: tuple[FindingView, ...]
     settled: tuple[FindingView, ...]  # dismissed, suppressed or in a baseline
+    look_up: tuple[LookUpView, ...]  # what only the outside world can settle
     articles: tuple[AnnotatedText, ...]
     sources: tuple[AnnotatedText, ...]
     quotations: tuple[QuotationView, ...]
@@ -127,6 +137,7 @@ def build_page(report: Report) -> Page:
         main=main,
         notes=notes,
         settled=tuple(view for view in views if view.finding.status != "open"),
+        look_up=tuple(_look_up(item, inputs) for item in report.to_check.items),
         articles=tuple(text for text in annotated if text.text.is_article),
         sources=tuple(text for text in annotated if not text.text.is_article),
         quotations=tuple(_quotation_views(quotations, report.matches, inputs)),
@@ -156,6 +167,15 @@ def _finding_views(report: Report, inputs: Inputs, rules: dict[str, RuleText]) -
         FindingView(number, finding, sides_of(finding, inputs), rules.get(finding.rule))
         for number, finding in enumerate(ordered, start=1)
     ]
+
+
+def _look_up(item: CheckItem, inputs: Inputs) -> LookUpView:
+    text = inputs.holding(item.place)
+    if text is None:
+        return LookUpView(item, f"{item.place.path}:{item.place.line}", "")
+    blocks = text.blocks_at(item.place.start, item.place.end)
+    anchor = f"{text.info.key}-{text.blocks[blocks[0]].start}" if blocks else ""
+    return LookUpView(item, text.spot(item.place), anchor)
 
 
 def _tallies(shown: Sequence[FindingView]) -> list[Tally]:

@@ -16,6 +16,7 @@ from audit.records.report import InputInfo, Report
 WIDTH = 100
 SYMBOLS: dict[Severity, str] = {"error": "✖", "warning": "▲", "note": "●"}
 _COLORS: dict[Severity, str] = {"error": "1;31", "warning": "1;33", "note": "36"}
+_LOOKED_UP = 3  # statements of the queue
 _LONGEST = 600  # characters of a passage that are shown; the report in HTML shows all
 
 
@@ -114,7 +115,18 @@ def _summary(report: Report, found: Sequence[Finding], paint: _Paint, width: int
     lines += _speaker_table(report.coverage.speakers, width)
     for note in report.coverage.notes:
         lines += _wrapped(note, width, "  - ", "    ")
+    lines += _to_look_up(report, width)
     return [*lines, "", *_wrapped(_verdict(report, found, bool(articles)), width, "")]
+
+
+def _to_look_up(report: Report, width: int) -> list[str]:
+    """One line: how many statements only the outside world can settle, and the first few of them."""
+    queue = report.to_check
+    if not queue.total:
+        return []
+    first = "; ".join(f"{one_line(item.look_up)} ({item.place.line})" for item in queue.items[:_LOOKED_UP])
+    count = _counted(queue.total, "statement")
+    return _wrapped(f"to look up outside these texts: {count}; first (line): {first}", width, "  ", "    ")
 
 
 def _listed(inputs: Sequence[InputInfo]) -> str:

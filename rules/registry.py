@@ -18,10 +18,13 @@ from audit.rules.quantities import QUANTITY_RULES
 from audit.rules.quotes import QUOTE_RULES
 from audit.rules.statements import STATEMENT_RULES
 from audit.rules.roles import ROLE_RULES
+from audit.rules.sources import SOURCE_RULES
+from audit.rules.wording import WORDING_RULES
 
 ALL_RULES: tuple[type[Rule], ...] = (
     *QUOTE_RULES,
     *ATTRIBUTION_RULES,
+    *WORDING_RULES,
     *POSITION_RULES,
     *CERTAINTY_RULES,
     *HEADLINE_RULES,
@@ -33,6 +36,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *PRODUCTION_RULES,
     *SINGLE_DATE_RULES,
     *CHRONOLOGY_RULES,
+    *SOURCE_RULES,
 )
 
 

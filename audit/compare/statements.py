@@ -25,14 +25,18 @@ _FEW = 4  # content words of a sentence that says nothing without the one before
 
 
 def match_statements(
-    article: DocumentRecords, sources: Sequence[DocumentRecords], identities: Mapping[str, str]
+    article: DocumentRecords,
+    sources: Sequence[DocumentRecords],
+    identities: Mapping[str, str],
+    *,
+    interviewers: bool = False,
 ) -> list[StatementMatch]:
     """For each statement of the article the closest ones, in the order of the article; a pair inside it stands once.
 
-    What an interviewer asks or says is left out of the sources: it is never the guest's.
+    What an interviewer asks or says is left out of the sources, since it is never the guest's, unless `interviewers`.
     """
     own = list(article.of(Statement))
-    others = [s for records in sources for s in records.of(Statement) if not s.interviewer]
+    others = [s for records in sources for s in records.of(Statement) if interviewers or not s.interviewer]
     index = _Index([*own, *others], identities)
     inside = {statement.id for statement in own}
     found: list[StatementMatch] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated
+from audit.extract.citations import find_citations, find_outlets
 from audit.extract.date_order import find_orders
 from audit.extract.dated_events import find_events
 from audit.extract.dates import find_dates
@@ -14,11 +15,13 @@ from audit.extract.figures import find_figures
 from audit.extract.headings import find_headings
 from audit.extract.links import find_links
 from audit.extract.lives import find_lives
+from audit.extract.loaded import find_loaded_verbs
 from audit.extract.marks import find_mark_damage, read_marks
 from audit.extract.paragraphs import find_paragraphs
 from audit.extract.people import find_people
 from audit.extract.positions import find_positions
 from audit.extract.predications import find_predications
+from audit.extract.provenance import find_provenance, find_story_references
 from audit.extract.quantities import find_quantities
 from audit.extract.quotations import find_quotations
 from audit.extract.residue import find_residue
@@ -29,6 +32,7 @@ from audit.extract.stated import find_stated_links
 from audit.extract.statements import find_statements
 from audit.extract.superlatives import find_uniqueness
 from audit.extract.turns import find_turns
+from audit.extract.wording import Told, find_genre, find_wording
 from audit.records import AnyClaim, DocumentRecords
 
 
@@ -52,6 +56,8 @@ def extract(annotated: Annotated) -> DocumentRecords:
     events = find_events(annotated, people, dates)
     bound = Bound(turns, quotations, statements, quantities, dates)
     sentences = find_sentences(annotated, people, bound)
+    sentences = find_sentences(annotated, people, Bound(turns, quotations, statements, quantities, dates))
+    told = Told(annotated, sentences, quotations, statements)
     return DocumentRecords(
         annotated.document,
         _in_order(
@@ -78,6 +84,14 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *find_uniqueness(annotated),
                 *sentences,
                 *find_figures(annotated, quantities, sentences),
+                *sentences,
+                *find_genre(told),
+                *find_wording(told),
+                *find_loaded_verbs(told),
+                *find_citations(annotated, dates),
+                *find_outlets(annotated, dates),
+                *find_provenance(annotated),
+                *find_story_references(annotated),
                 *find_residue(annotated, marks),
                 *find_mark_damage(annotated, marks),
             )

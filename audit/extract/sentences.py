@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Sentence, Token
+from audit.extract.answers import answer_of, extremes_in, is_hearsay, is_put
 from audit.extract.people import People
 from audit.extract.topics import content_lemmas
 from audit.extract.voices import turns_by_index
@@ -109,6 +110,10 @@ class _Reader:
             names=tuple(self._names(tokens)),
             quantities=tuple(self._bound.quantities[at].id for _, _, at in self._quantities.within(start, end)),
             dates=tuple(self._bound.dates[at].id for _, _, at in self._dates.within(start, end)),
+            extremes=tuple(extremes_in(tokens)),
+            answers=answer_of(tokens),
+            put=is_put(tokens),
+            hearsay=is_hearsay(tokens),
         )
 
     def _voice(self, start: int, end: int, turn: Turn | None) -> tuple[Voice, Speaker | None]:

@@ -107,6 +107,9 @@ def _metadata(values: dict[str, Any]) -> Metadata:
         complete=values.get("complete") is True,
         summary=values.get("summary") is True,
         language=_text(values, "language", "lang"),
+        publication=_text(values, "publication", "newspaper", "outlet", "publisher", "site_name"),
+        partners=_strings(values.get("partners", values.get("syndication"))),
+        kind=_text(values, "genre", "section", "category", "type", "layout"),
     )
 
 

@@ -1,6 +1,6 @@
 """The typed records that everything else reads and writes. Nothing here imports another part of the package."""
 
-from audit.records.base import Place, Record
+from audit.records.base import Claim, Place, Record
 from audit.records.claims import (
     AgreementLink,
     AnyClaim,
@@ -43,12 +43,15 @@ from audit.records.matches import (
     Reckoning,
     SpeakerCoverage,
     StatementMatch,
+    SuggestionMatch,
     SupportGap,
     SupportMatch,
     StatementConflict,
     StatementMatch,
     WordChange,
 )
+from audit.records.queue import CheckItem, CheckQueue
+from audit.records.wording import Citation, Genre, LoadedVerb, OutletCredit, Provenance, StoryReference, Wording
 
 __all__ = [
     "AgreementLink",
@@ -57,6 +60,9 @@ __all__ = [
     "Block",
     "BlockKind",
     "Check",
+    "CheckItem",
+    "CheckQueue",
+    "Citation",
     "Claim",
     "ContrastLink",
     "DateMention",
@@ -72,15 +78,18 @@ __all__ = [
     "Figure",
     "FigureMatch",
     "Finding",
+    "Genre",
     "GroupReaction",
     "Heading",
     "LifeFact",
     "LineIndex",
     "LinkMatch",
+    "LoadedVerb",
     "MarkDamage",
     "Metadata",
     "MixedScript",
     "NameMention",
+    "OutletCredit",
     "Paragraph",
     "Person",
     "Place",
@@ -88,6 +97,7 @@ __all__ = [
     "PositionMatch",
     "Predication",
     "Profile",
+    "Provenance",
     "Quantity",
     "Quotation",
     "QuoteMatch",
@@ -101,10 +111,13 @@ __all__ = [
     "Statement",
     "StatementConflict",
     "StatementMatch",
+    "StoryReference",
+    "SuggestionMatch",
     "SupportGap",
     "SupportMatch",
     "Turn",
     "TurnSpan",
     "Uniqueness",
     "WordChange",
+    "Wording",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Record(BaseModel):
@@ -35,3 +35,10 @@ class Place(Record):
     def covers(self, other: Place) -> bool:
         """Whether `other` lies wholly inside this stretch."""
         return self.path == other.path and self.start <= other.start and other.end <= self.end
+
+
+class Claim(Place):
+    """A record's id, its kind, and the exact words that it stands on."""
+
+    id: str
+    block: int = Field(description="index of the document's block that it starts in")

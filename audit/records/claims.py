@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from audit.records.base import Place, Record
+from audit.records.base import Claim, Place, Record
+from audit.records.wording import Citation, Genre, LoadedVerb, OutletCredit, Provenance, StoryReference, Wording
 
 Voice = Literal["narration", "direct", "indirect", "turn"]
 SpeakerKind = Literal["named", "described", "pronoun", "group", "unknown"]
@@ -38,13 +39,6 @@ class Speaker(Record):
     name: str
     mention: Place | None = None
     person: str | None = None
-
-
-class Claim(Place):
-    """A record's id, its kind, and the exact words that it stands on."""
-
-    id: str
-    block: int = Field(description="index of the document's block that it starts in")
 
 
 class Heading(Claim):
@@ -239,6 +233,10 @@ class Statement(Claim):
     names: tuple[str, ...] = Field(default=(), description="other proper names, as written, lower case")
     quantities: tuple[str, ...] = Field(default=(), description="ids of the quantities in it")
     dates: tuple[str, ...] = Field(default=(), description="ids of the dates in it")
+    extremes: tuple[str, ...] = Field(default=(), description="words that claim a first or a most: largest, never")
+    answers: Literal["yes", "no", ""] = Field(default="", description="affirms or denies what was said before it")
+    put: bool = Field(default=False, description="puts a suggestion to somebody: I put it to you that ...")
+    hearsay: bool = Field(default=False, description="gives to others what it says: they say, it is claimed")
 
 
 class Argument(Place):
@@ -517,6 +515,13 @@ AnyClaim = Annotated[
     | DateOrder
     | LifeFact
     | Residue
-    | MarkDamage,
+    | MarkDamage
+    | Genre
+    | Wording
+    | LoadedVerb
+    | Citation
+    | OutletCredit
+    | Provenance
+    | StoryReference,
     Field(discriminator="kind"),
 ]

@@ -95,6 +95,9 @@ class Metadata:
     complete: bool = False  # declared the complete record of what was said
     summary: bool = False  # declared a summary of its sources: it says nothing that they do not
     language: str = ""
+    publication: str = ""  # the newspaper, station or site that prints the text
+    partners: tuple[str, ...] = ()  # outlets whose material it may use
+    kind: str = ""  # what the text calls itself: opinion, review, column
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from audit.records.matches import (
     SpeakerCoverage,
     StatementConflict,
     StatementMatch,
+    SuggestionMatch,
     SupportMatch,
 )
 
@@ -84,6 +85,7 @@ class Dossier:
     conflicts: tuple[StatementConflict, ...] = ()
     figure_matches: tuple[FigureMatch, ...] = ()
     reckonings: tuple[Reckoning, ...] = ()
+    suggestion_matches: tuple[SuggestionMatch, ...] = ()
     coverage: tuple[SpeakerCoverage, ...] = ()
     profile: Profile = "standard"
 

@@ -189,6 +189,21 @@ class Reckoning(Record):
     doubt: str = ""
 
 
+class SuggestionMatch(Record):
+    """A sentence of the article's narration beside the only passage of the sources that says it: as a suggestion.
+
+    `other` asks it, puts it to somebody or gives it to others; `answer` is the sentence that denies it, if one does.
+    Nothing else in the sources says it.
+    """
+
+    statement: str
+    other: str
+    answer: str | None = None
+    form: Literal["asked", "put", "hearsay"]
+    shared: tuple[str, ...]
+    closeness: float
+
+
 class LinkMatch(Record):
     """What the texts show about the two sides of a contrast or an agreement that the article claims.
 

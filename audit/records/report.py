@@ -10,6 +10,7 @@ from audit.records.base import Record
 from audit.records.claims import AnyClaim
 from audit.records.findings import Check, Diagnostic, Finding
 from audit.records.matches import QuoteMatch, SpeakerCoverage
+from audit.records.queue import CheckQueue
 
 SCHEMA: Literal["copydesk-report/1"] = "copydesk-report/1"
 
@@ -91,4 +92,5 @@ class Report(Record):
     findings: tuple[Finding, ...]
     coverage: Coverage
     checks: tuple[Check, ...]
+    to_check: CheckQueue = Field(default=CheckQueue(), description="what only the outside world can settle")
     diagnostics: tuple[Diagnostic, ...] = ()

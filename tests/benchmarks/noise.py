@@ -152,7 +152,7 @@ def measure(label: str, texts: Iterable[Text], annotator: Annotator, show: str) 
             print(line)
         for finding in report.findings:
             tally.add(text.name, finding)
-            if finding.rule == show:
+            if finding.rule in show.split(","):
                 print("\n".join(_described(text.name, finding)))
     print(f"{label}: {tally.texts} texts, {tally.words:,} words, {time.perf_counter() - start:.0f} s")
     print(f"  warnings and errors per 1,000 words: {tally.loudness:.3f}")
@@ -241,7 +241,7 @@ def main() -> None:
     parser.add_argument("bench", type=Path)
     parser.add_argument("--limit", type=int, default=None, help="so many texts of each set")
     parser.add_argument("--only", choices=tuple(SETS), action="append", help="this set; repeatable")
-    parser.add_argument("--show", default="", help="print the findings of this rule")
+    parser.add_argument("--show", default="", help="print the findings of this rule, or of several, with commas")
     parser.add_argument("--write", action="store_true", help="write the table anew")
     parser.add_argument("--judge", type=Path, help="write a sample of findings to read by hand")
     parser.add_argument("--number", type=int, default=120, help="size of that sample")
