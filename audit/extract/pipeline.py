@@ -56,7 +56,6 @@ def extract(annotated: Annotated) -> DocumentRecords:
     events = find_events(annotated, people, dates)
     bound = Bound(turns, quotations, statements, quantities, dates)
     sentences = find_sentences(annotated, people, bound)
-    sentences = find_sentences(annotated, people, Bound(turns, quotations, statements, quantities, dates))
     told = Told(annotated, sentences, quotations, statements)
     return DocumentRecords(
         annotated.document,
@@ -79,12 +78,10 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *events,
                 *find_orders(annotated, dates),
                 *find_lives(annotated, people, dates, events),
-                *find_sentences(annotated, people, bound),
+                *sentences,
                 *find_predications(annotated, people, bound),
                 *find_uniqueness(annotated),
-                *sentences,
                 *find_figures(annotated, quantities, sentences),
-                *sentences,
                 *find_genre(told),
                 *find_wording(told),
                 *find_loaded_verbs(told),
