@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.extract.numerals import Atom, atoms_in, read_numeral
+from audit.extract.atoms import Atom, atoms_in
+from audit.extract.numerals import read_numeral
 
 _ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
