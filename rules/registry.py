@@ -8,6 +8,7 @@ from audit.rules.attribution import ATTRIBUTION_RULES
 from audit.rules.base import Rule
 from audit.rules.certainty import CERTAINTY_RULES
 from audit.rules.headline import HEADLINE_RULES
+from audit.rules.names import NAME_RULES
 from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
 from audit.rules.quotes import QUOTE_RULES
@@ -21,6 +22,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *POSITION_RULES,
     *CERTAINTY_RULES,
     *HEADLINE_RULES,
+    *NAME_RULES,
     *PRODUCTION_RULES,
     *SOURCE_RULES,
 )

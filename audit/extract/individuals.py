@@ -14,6 +14,7 @@ from audit.extract.names import (
     is_suffix,
 )
 from audit.extract.person_words import fold, gender_of_given, gender_of_noun, is_given_name, same_given, words_of
+from audit.extract.spellings import is_near
 from audit.loading.names import bare, is_role, name_shaped, spell
 from audit.records import Document
 
@@ -34,6 +35,7 @@ class Individual:
     family: Key  # with its particles; the only name of a person who has one
     keys: set[Key] = field(default_factory=set)
     mentions: list[Run] = field(default_factory=list)
+    near: list[Run] = field(default_factory=list)  # nobody's names, but a letter or two away from this one
 
     @property
     def full(self) -> bool:
@@ -273,15 +275,51 @@ def _best_spelling(found: Sequence[Run]) -> list[str]:
 def _assign(annotated: Annotated, runs: Sequence[Run], register: Register) -> None:
     """Give each run to the individual that it names."""
     last_full: dict[str, tuple[int, int]] = {}  # family name: block and individual of its last full mention
+    families = _Families(register)
     for run in runs:
         found = _named(annotated, run, register)
         if found is None:
+            families.take(annotated, run)
             continue
         run, candidates = found
         at = _choose(run, candidates, register, last_full)
         register.individuals[at].mentions.append(run)
         if len(run.words) > 1:
             last_full[register.individuals[at].family[-1]] = (run.block, at)
+
+
+class _Families:
+    """The family names of a register by their first letters, for names that come near to one."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._by_start: dict[str, list[int]] = {}
+        for at, one in enumerate(register.individuals):
+            if one.full:
+                self._by_start.setdefault(one.family[-1][:1], []).append(at)
+
+    def take(self, annotated: Annotated, run: Run) -> None:
+        """Give a run that is nobody's name to the only individual whose family name it nearly is."""
+        last = run.words[-1].text
+        if (
+            len(run.words) > 3
+            or run.shouted
+            or any(fold(last) in words_of(name) for name in ("places", "organisation_words"))
+        ):
+            return
+        known = self._by_start.get(fold(last)[:1], ())
+        found = [at for at in known if is_near(last, self._register.individuals[at].family[-1])]
+        if len(found) == 1 and _may_be(annotated, run, self._register.individuals[found[0]]):
+            self._register.individuals[found[0]].near.append(run)
+
+
+def _may_be(annotated: Annotated, run: Run, one: Individual) -> bool:
+    """Whether a run that is near to a name may be meant for it: by its given name, or by what stands around it."""
+    given, _ = parts([word.text for word in run.words])
+    if given:
+        return _goes_with(given, one.given)
+    person = annotated.tokens[run.last].ent == "PERSON" and not is_given_name(run.words[-1].text)
+    return run.titled or person or speaks(annotated, run)
 
 
 def _named(annotated: Annotated, run: Run, register: Register) -> tuple[Run, list[int]] | None:

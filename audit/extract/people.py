@@ -9,12 +9,13 @@ from audit.extract.annotate import Annotated, Token
 from audit.extract.descriptions import Descriptions, describe
 from audit.extract.individuals import Individual, find_individuals, key_of
 from audit.extract.mentions import Gendered, Mention, mentions_of
-from audit.extract.names import PARTICLES
+from audit.extract.name_mentions import NameMentions
+from audit.extract.names import PARTICLES, Run
 from audit.extract.person_words import Gender, fold, gender_of_given, gender_of_noun, is_person_noun, is_title
 from audit.extract.pronouns import ANAPHORS, Referent, resolve_pronouns
 from audit.extract.roles import Role, affiliations_of, roles_at
 from audit.loading.names import spell
-from audit.records import Person, Place, Speaker
+from audit.records import NameMention, Person, Place, Speaker
 
 
 @dataclass
@@ -23,6 +24,8 @@ class People:
 
     annotated: Annotated
     persons: Sequence[Person] = ()
+    named: Sequence[tuple[int, Run]] = ()  # index of a person and where it is named
+    roles: Sequence[tuple[int, Run, Role]] = ()  # the same with the role that stands there
     _mentions: dict[int, Mention] = field(default_factory=dict, repr=False)  # by each token of the name
     _pronouns: dict[int, Referent | None] = field(default_factory=dict, repr=False)
     _turns: dict[int, int] = field(default_factory=dict, repr=False)  # turn to the person who speaks
@@ -165,17 +168,23 @@ def find_people(annotated: Annotated) -> People:
     """The persons of a document, in order of their first mentions."""
     individuals = [one for one in find_individuals(annotated) if one.mentions or _speaks(annotated, one)]
     individuals.sort(key=lambda one: _first_offset(annotated, one))
-    roles = [_roles(annotated, one) for one in individuals]
+    named = [(at, run) for at, one in enumerate(individuals) for run in one.mentions]
+    placed = [(at, run, role) for at, run in named for role in roles_at(annotated, run)]
+    roles: list[list[Role]] = [[] for _ in individuals]
+    for at, _, role in placed:
+        roles[at].append(role)
     mentions = mentions_of(annotated, individuals)
     turns = _turn_persons(annotated, individuals)
     gendered = [Gendered(_gender(annotated, one, kinds)) for one, kinds in zip(individuals, roles, strict=True)]
+    names = NameMentions(annotated)
     persons = [
-        _person(annotated, n, one, kinds) for n, (one, kinds) in enumerate(zip(individuals, roles, strict=True), 1)
+        _person(annotated, names, n, one, kinds)
+        for n, (one, kinds) in enumerate(zip(individuals, roles, strict=True), 1)
     ]
     by_token = {at: mention for mention in mentions for at in range(mention.outer, mention.last + 1)}
     descriptions = describe(annotated, mentions, persons, roles, gendered)
     pronouns = resolve_pronouns(annotated, mentions, gendered, turns, descriptions)
-    return People(annotated, persons, by_token, pronouns, turns, descriptions)
+    return People(annotated, persons, named, placed, by_token, pronouns, turns, descriptions)
 
 
 def _labels(annotated: Annotated, one: Individual) -> list[Place]:
@@ -212,10 +221,6 @@ def _first_offset(annotated: Annotated, one: Individual) -> int:
     return min(places)
 
 
-def _roles(annotated: Annotated, one: Individual) -> list[Role]:
-    return [role for run in one.mentions for role in roles_at(annotated, run)]
-
-
 def _gender(annotated: Annotated, one: Individual, roles: Sequence[Role]) -> Gender | None:
     """From titles, else the nouns of the roles, else the given name."""
     for run in one.mentions:
@@ -232,11 +237,11 @@ def _gender(annotated: Annotated, one: Individual, roles: Sequence[Role]) -> Gen
     return next((g for name in names if (g := gender_of_given(name))), None)
 
 
-def _person(annotated: Annotated, number: int, one: Individual, roles: Sequence[Role]) -> Person:
+def _person(annotated: Annotated, names: NameMentions, number: int, one: Individual, roles: Sequence[Role]) -> Person:
     document = annotated.document
     tokens = annotated.tokens
-    places = [annotated.place(tokens[run.first], tokens[run.last]) for run in one.mentions]
-    labels = _labels(annotated, one)
+    places = names.of(one, one.mentions)
+    labels = [names.label(one, place) for place in _labels(annotated, one)]
     mentions = tuple(sorted((*places, *labels), key=lambda place: (place.start, place.end)))
     stand = next((place for place in mentions if _fullness(place.text, one) == len(one.given) + 1), None)
     stand = stand or max(mentions, key=lambda place: (_fullness(place.text, one), -place.start))
@@ -250,15 +255,18 @@ def _person(annotated: Annotated, number: int, one: Individual, roles: Sequence[
     named_titles = _unique(title for title in titles if _is_title_word(title))
     phrases = _unique([*(role.text for role in roles), *_turn_titles(annotated, one)])
     return Person(
-        **stand.model_dump(),
+        **stand.model_dump(include=set(Place.model_fields)),
         id=f"{document.key}.person.{number}",
         block=block,
         name=one.name,
+        given=one.given,
+        family=one.family,
         aliases=_aliases(one, mentions),
         titles=tuple(named_titles),
         roles=tuple(phrases),
         affiliations=tuple(_unique(name for role in roles for name in affiliations_of(annotated, role))),
         mentions=mentions,
+        near=tuple(names.of(one, one.near)),
     )
 
 
@@ -275,7 +283,7 @@ def _fullness(text: str, one: Individual) -> int:
     return sum(fold(word) in names for word in text.split())
 
 
-def _aliases(one: Individual, mentions: Sequence[Place]) -> tuple[str, ...]:
+def _aliases(one: Individual, mentions: Sequence[NameMention]) -> tuple[str, ...]:
     """The other forms in which the text names the person, and the family name."""
     forms = [spell(" ".join(place.text.split())) for place in mentions]
     family = [word for word in one.name.split() if word]

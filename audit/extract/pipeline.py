@@ -9,6 +9,7 @@ from audit.extract.annotate import Annotated
 from audit.extract.citations import find_citations, find_outlets
 from audit.extract.dated_events import find_events
 from audit.extract.dates import find_dates
+from audit.extract.entities import find_entities
 from audit.extract.headings import find_headings
 from audit.extract.links import find_links
 from audit.extract.lives import find_lives
@@ -21,6 +22,8 @@ from audit.extract.provenance import find_provenance, find_story_references
 from audit.extract.quantities import find_quantities
 from audit.extract.quotations import find_quotations
 from audit.extract.residue import find_residue
+from audit.extract.role_mentions import find_role_mentions
+from audit.extract.scripts import find_mixed_scripts
 from audit.extract.sentences import Bound, find_sentences
 from audit.extract.stated import find_stated_links
 from audit.extract.statements import find_statements
@@ -56,6 +59,9 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *find_headings(annotated),
                 *find_paragraphs(annotated),
                 *people.persons,
+                *find_role_mentions(annotated, people, quotations),
+                *find_entities(annotated, people),
+                *find_mixed_scripts(annotated),
                 *turns,
                 *quotations,
                 *statements,

@@ -88,10 +88,10 @@ def _behind(annotated: Annotated, run: Run) -> Role | None:
     at += 1
     if at + 1 < len(tokens) and tokens[at].text.isdigit() and tokens[at + 1].text == ",":
         at += 2
-    return _phrase(annotated, at, run.block)
+    return phrase_at(annotated, at, run.block)
 
 
-def _phrase(annotated: Annotated, at: int, block: int) -> Role | None:
+def phrase_at(annotated: Annotated, at: int, block: int) -> Role | None:
     """A noun phrase for a human being that begins here, with what hangs on it by "of", "at" and the like."""
     tokens = annotated.tokens
     noun = _head(annotated, at, block)
@@ -145,7 +145,7 @@ def _before_comma(annotated: Annotated, run: Run) -> Role | None:
         start -= 1
     for at in range(start, front - 2):
         if tokens[at].tag in ("DT", "PRP$") or at == start:
-            role = _phrase(annotated, at, run.block)
+            role = phrase_at(annotated, at, run.block)
             if role is not None and role.last == front - 2:
                 return role
     return None
@@ -160,7 +160,7 @@ def _copula(annotated: Annotated, run: Run) -> Role | None:
     at += 1
     if tokens[at].lower == "as":
         at += 1
-    return _phrase(annotated, at, run.block) if at < len(tokens) and tokens[at].lower in ("a", "an", "the") else None
+    return phrase_at(annotated, at, run.block) if at < len(tokens) and tokens[at].lower in ("a", "an", "the") else None
 
 
 def _as(annotated: Annotated, run: Run) -> Role | None:
@@ -173,7 +173,7 @@ def _as(annotated: Annotated, run: Run) -> Role | None:
         if token.block != run.block or token.text in (",", "."):
             return None
         if token.lower == "as":
-            return _phrase(annotated, token.i + 1, run.block)
+            return phrase_at(annotated, token.i + 1, run.block)
     return None
 
 

@@ -56,16 +56,77 @@ class Paragraph(Claim):
     words: int
 
 
+class NameMention(Place):
+    """A person's name where it stands, as it is written there, and how the sentence uses it."""
+
+    form: Literal["full", "family", "given"] = Field(description="family: the only name, too, where there is just one")
+    title: str = Field(default="", description="titles and jobs in front, capitals like the name: Dr., Deputy Mayor")
+    use: Literal["subject", "label", "modifier", "plural", "other"] = Field(
+        default="other",
+        description="label: of a transcript's turn; modifier: the Reyes administration; plural: the Reyeses",
+    )
+    quoted: bool = Field(default=False, description="between quotation marks")
+    display: bool = Field(default=False, description="in a headline, dek, heading or caption")
+
+
 class Person(Claim):
     """Somebody the document names; stands on the first mention of the fullest name."""
 
     kind: Literal["person"] = "person"
     name: str
+    given: tuple[str, ...] = Field(default=(), description="given names, lower case, without diacritics")
+    family: tuple[str, ...] = Field(
+        default=(), description="family name with its particles, likewise; or the only name"
+    )
     aliases: tuple[str, ...] = ()
     titles: tuple[str, ...] = Field(default=(), description="honorifics and ranks: Dr., Mayor, Cllr")
     roles: tuple[str, ...] = Field(default=(), description="what the text says they are: a senior lecturer")
     affiliations: tuple[str, ...] = ()
+    mentions: tuple[NameMention, ...] = ()
+    near: tuple[NameMention, ...] = Field(
+        default=(), description="names a letter or two away from this one that belong to nobody else"
+    )
+
+
+class RoleMention(Claim):
+    """What one passage says that a person is: office, rank, employer, party, side of a case, and when.
+
+    Stands on the words of the role. `office` is the head noun or a set phrase in the form that its synonyms share
+    (chief executive for CEO); `field` what it is in charge of (safety, finance), in lower case.
+    """
+
+    kind: Literal["role_mention"] = "role_mention"
+    person: str = Field(description="id of a Person of the same document")
+    office: str
+    ranks: tuple[str, ...] = Field(default=(), description="deputy, vice, assistant, ...")
+    field: tuple[str, ...] = ()
+    affiliations: tuple[str, ...] = Field(default=(), description="bodies and places behind of, at or for")
+    party: str = ""
+    side: Literal["", "prosecution", "defence"] = ""
+    time: str = Field(default="", description="the words that bind it to a time: former, then, acting, since May")
+    voice: Literal["text", "self"] = Field(default="text", description="self: I am the director of operations")
+    form: Literal["title", "phrase", "predicate"] = Field(description="in front of the name, beside it, behind is")
+    shared: bool = Field(default=False, description="the words stand between two names and may belong to either")
+    sentence: Place
+
+
+class Entity(Claim):
+    """A body or a place that the document names, with every spelling; stands on the first mention."""
+
+    kind: Literal["entity"] = "entity"
+    form: Literal["organisation", "place"]
+    name: str = Field(description="the most frequent form, an article in front left out")
+    aliases: tuple[str, ...] = Field(default=(), description="the other forms: short ones, acronyms")
     mentions: tuple[Place, ...] = ()
+
+
+class MixedScript(Claim):
+    """A word in Latin letters with letters of another script in it that look like Latin ones."""
+
+    kind: Literal["mixed_script"] = "mixed_script"
+    script: Literal["Cyrillic", "Greek"]
+    letters: tuple[str, ...] = Field(description="those letters, each once, in order")
+    latin: str = Field(description="the word with Latin letters in their stead")
 
 
 class Turn(Claim):
@@ -342,6 +403,9 @@ AnyClaim = Annotated[
     Heading
     | Paragraph
     | Person
+    | RoleMention
+    | Entity
+    | MixedScript
     | Turn
     | Quotation
     | ReportedStatement

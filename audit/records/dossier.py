@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
+from audit.records.base import Place
 from audit.records.claims import AnyClaim, Claim, DateMention, Position, Quantity, Quotation, Speaker, Statement, Turn
 from audit.records.document import Document
 from audit.records.matches import (
@@ -35,6 +37,17 @@ class DocumentRecords:
     def of(self, kind: type[ClaimT]) -> Iterator[ClaimT]:
         """The claims of one kind, in order."""
         return (claim for claim in self.claims if isinstance(claim, kind))
+
+    @cached_property
+    def _statements(self) -> tuple[list[int], list[Statement]]:
+        statements = sorted(self.of(Statement), key=lambda statement: statement.start)
+        return [statement.start for statement in statements], statements
+
+    def statement_at(self, place: Place) -> Statement | None:
+        """The sentence that a place lies in; None for one outside running text, such as a transcript's label."""
+        starts, statements = self._statements
+        at = bisect.bisect_right(starts, place.start) - 1
+        return statements[at] if at >= 0 and statements[at].covers(place) else None
 
 
 @dataclass(frozen=True)

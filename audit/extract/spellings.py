@@ -1,0 +1,54 @@
+"""How near two spellings of a name are: near enough to be one name and a slip of the pen."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from audit.extract.person_words import fold
+
+_SHORTEST = 4  # letters; below that, names of different people are a letter apart too often
+_LONG = 7  # letters from which two changes are allowed
+_ENDINGS = ("s", "es", "n", "an", "ian", "ish", "ese", "er", "ers", "ns", "ans", "ians", "i", "is")
+_SOUNDS = (("ph", "f"), ("ck", "k"), ("gh", "g"), ("ee", "i"), ("ei", "i"), ("ie", "i"), ("ea", "i"), ("y", "i"))
+_LIKE = str.maketrans({"c": "k", "q": "k", "z": "s", "j": "g", "w": "v"})
+
+
+@cache
+def is_near(one: str, other: str) -> bool:
+    """Whether two words of names differ by a letter or two: added, dropped, changed or swapped, seldom at the start.
+
+    Case, diacritics and apostrophes do not count, and equal words are not near. The distance is that of optimal string
+    alignment (Damerau, 1964): a swap of neighbours is one change.
+    """
+    one, other = fold(one), fold(other)
+    if one == other or min(len(one), len(other)) < _SHORTEST:
+        return False
+    allowed = 2 if min(len(one), len(other)) >= _LONG else 1
+    if OSA.distance(one, other, score_cutoff=allowed) > allowed:
+        return False
+    return one[0].translate(_LIKE) == other[0].translate(_LIKE) or one[:2] == other[1::-1]
+
+
+def is_inflected(one: str, other: str) -> bool:
+    """Whether one word is the other with an ending: "Reyeses", "Gambian", "Liberals"."""
+    short, long = sorted((fold(one), fold(other)), key=len)
+    stems = {short, short[:-1]} if short[-1:] in "aeoy" else {short}
+    return any(long == stem + ending for stem in stems for ending in (*_ENDINGS, "ies")) and long != short
+
+
+@cache
+def sound(word: str) -> str:
+    """A rough key that names keep when a silent or doubled letter comes or goes: "Reid" and "Reed" share it."""
+    key = fold(word)
+    for letters, one in _SOUNDS:
+        key = key.replace(letters, one)
+    key = key.translate(_LIKE)
+    kept = [char for at, char in enumerate(key) if at == 0 or (char != key[at - 1] and char != "h")]
+    return "".join(kept)
+
+
+def only_marks_differ(one: str, other: str) -> bool:
+    """Whether two spellings are the same but for diacritics and apostrophes: "Núñez" and "Nunez"."""
+    return fold(one) == fold(other) and one.casefold() != other.casefold()

@@ -1,0 +1,235 @@
+"""Rules about names: two spellings of one name, surnames without introduction, letters of another script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from audit.rules.base import Rule
+from audit.rules.passages import LONGEST, passage
+from audit.rules.spellings import (
+    Pair,
+    Strength,
+    entity_pairs,
+    mark_pairs,
+    pairs_with_source,
+    person_pairs,
+)
+
+from audit.extract.person_words import is_given_name, words_of
+from audit.records import DocumentRecords, Dossier, Draft, Evidence, MixedScript, NameMention, Person, Place
+from audit.records.findings import Family, Severity
+
+_HEARD = frozenset({"vtt", "srt"})  # captions are mostly written by a speech recogniser, which guesses names
+
+
+class NameRule(Rule):
+    """What the rules about names share."""
+
+    family: ClassVar[Family] = "names"
+
+
+def in_sentence(records: DocumentRecords, mark: Place, label: str) -> Evidence:
+    """The sentence around a few words, with them marked; the words alone where there is no sentence or a long one."""
+    sentence = records.statement_at(mark)
+    whole = sentence is not None and len(sentence.text) <= LONGEST
+    return passage(sentence if sentence is not None and whole else mark, label, marks=(mark,))
+
+
+class NameTwoSpellings(NameRule):
+    """A person, a body or a place whose name is spelled in two ways, a letter or two apart.
+
+    Inside the article, and in the article against its sources. Persons count as one when the given name is the same,
+    or when one of the spellings is a surname that the text never introduces. Left alone: two people in one sentence,
+    family names in the plural, nicknames, British and American spellings, names that both stand in the source. Where
+    only diacritics differ it is a note, and so it is against captions (VTT, SRT), which a machine may have written.
+    Source: rule catalogue, name-two-spellings.
+
+    Fails:
+        article: Dana Quillan runs the bell foundry in Orrin.
+
+            “We cast two bells a year,” Ms. Quillen said.
+
+    Fails:
+        article: Dana Munsen, a bell founder from Orrin, sold the yard in May.
+        source: The yard was sold by Dana Monsen, who has cast bells in Orrin for years.
+
+    Passes:
+        article: Dana Quillan runs the bell foundry in Orrin.
+
+            The Quillans have cast bells since 1820. “We cast two a year,” Ms. Quillan said.
+    """
+
+    id = "name-two-spellings"
+    severity = "error"
+    preview = True
+
+    def check(self, dossier: Dossier) -> Iterable[Draft]:
+        shown: set[tuple[str, str]] = set()
+        for pair in self._inside(dossier.article):
+            names = (pair.spelled[0].casefold(), pair.spelled[1].casefold())
+            if names not in shown and names[::-1] not in shown:
+                shown.add(names)
+                yield self._draft(pair, _severity(pair), dossier.article, dossier.article, "in the article", "and here")
+        for pair, number in pairs_with_source(dossier.article, dossier.sources):
+            source = dossier.sources[number]
+            heard = source.document.format in _HEARD and not _is_label(pair.other)
+            yield self._draft(
+                pair, "note" if heard else _severity(pair), dossier.article, source, "in the article", "in the source"
+            )
+
+    def _inside(self, article: DocumentRecords) -> Iterator[Pair]:
+        yield from person_pairs(article)
+        yield from entity_pairs(article)
+        yield from mark_pairs(article)
+
+    def _draft(
+        self, pair: Pair, severity: Severity, one: DocumentRecords, other: DocumentRecords, here: str, there: str
+    ) -> Draft:
+        first, second = pair.spelled
+        return Draft(
+            rule=self.id,
+            severity=severity,
+            confidence=pair.strength,
+            message=f"Is it “{first}” or “{second}”? The name is spelled in two ways.",
+            evidence=(in_sentence(one, pair.one, here), in_sentence(other, pair.other, there)),
+            why=(f"{first} and {second} differ in a letter or two", pair.reason)
+            if pair.bond != "marks"
+            else (f"{first} and {second}: {pair.reason}",),
+            clear="one spelling throughout, or the words that tell two people, bodies or places apart",
+        )
+
+
+def _is_label(place: Place) -> bool:
+    return isinstance(place, NameMention) and place.use == "label"
+
+
+def _severity(pair: Pair) -> Severity:
+    if pair.bond == "marks":
+        return "note"
+    by_strength: dict[Strength, Severity] = {"high": "error", "medium": "warning", "low": "warning"}
+    return by_strength[pair.strength]
+
+
+class SurnameBeforeIntroduction(NameRule):
+    """Somebody who first appears by surname alone.
+
+    Counted are the article's own words, from the first paragraph on. Left alone: heads of state and others whom
+    everybody knows, names that are part of another one (the Reyes administration), people who have only one name in
+    the text and no title, quotations, and whoever a headline or a caption has introduced by then. A note.
+    Source: rule catalogue, surname-before-introduction.
+
+    Fails:
+        article: Mr. Ortiz declined to comment on the sale of the mill. The council will vote in May.
+
+    Passes:
+        article: Lia Ortiz, the clerk, declined to comment on the sale of the mill. Ms. Ortiz will retire in May.
+    """
+
+    id = "surname-before-introduction"
+    severity = "note"
+    preview = True
+
+    def check(self, dossier: Dossier) -> Iterable[Draft]:
+        article = dossier.article
+        if article.document.is_transcript:
+            return
+        for person in article.of(Person):
+            first = _first_in_text(article, person)
+            if first is not None and first.form == "family" and _needs_introduction(person, first):
+                yield self._draft(article, person, first)
+
+    def _draft(self, article: DocumentRecords, person: Person, first: NameMention) -> Draft:
+        full = next((m for m in person.mentions if m.form == "full" and m.start > first.start), None)
+        evidence = [in_sentence(article, first, "first named here")]
+        if full is not None:
+            evidence.append(in_sentence(article, full, "in full only here"))
+        known = " ".join(filter(None, (first.title, first.text)))
+        return Draft(
+            rule=self.id,
+            severity="note",
+            confidence="medium" if first.title else "low",
+            message=f"Who is {known}? The first mention gives no first name.",
+            evidence=tuple(evidence),
+            why=(
+                f"“{known}” stands {'before' if full is not None else 'without'} the full name"
+                + (f", “{full.text}”" if full is not None else ""),
+            ),
+            clear="the full name and what the person is at the first mention",
+        )
+
+
+def _first_in_text(article: DocumentRecords, person: Person) -> NameMention | None:
+    """The first mention; None where a headline or a caption has the full name before, or where it is quoted."""
+    for mention in sorted(person.mentions, key=lambda m: m.start):
+        if mention.display and mention.form != "full":
+            continue
+        return None if mention.display or mention.quoted or mention.use == "label" else mention
+    return None
+
+
+_SELF_EVIDENT = frozenset(
+    {
+        "president",
+        "pope",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "emperor",
+        "chancellor",
+        "minister",
+        "premier",
+        "saint",
+    }
+)
+
+
+def _needs_introduction(person: Person, first: NameMention) -> bool:
+    if first.use in ("modifier", "plural") or set(first.title.casefold().split()) & _SELF_EVIDENT:
+        return False
+    if " ".join(person.family) in words_of("widely_known") or person.family[-1] in words_of("widely_known"):
+        return False
+    if not person.given and is_given_name(person.family[-1]) and not first.title:
+        return False
+    return first.use == "subject" or bool(first.title)
+
+
+class NameMixedScripts(NameRule):
+    """A word in Latin letters that holds a Cyrillic or Greek letter which looks like a Latin one.
+
+    Such a word reads well and cannot be searched for. Left alone: words with letters that look like no Latin one, as
+    in the sciences (μg, α-helix), and words that are wholly in another script. A warning for names, a note for other
+    words. Source: text hygiene; Unicode Technical Standard 39 on confusable letters.
+
+    Fails:
+        article: The clerk, Lia Rоmer, read the minutes.
+
+    Passes:
+        article: The clerk, Lia Romer, read the minutes. The sign says “Москва”, and the dose was 5 μg.
+    """
+
+    id = "name-mixed-scripts"
+    severity = "warning"
+    preview = True
+
+    def check(self, dossier: Dossier) -> Iterable[Draft]:
+        article = dossier.article
+        shown: set[str] = set()
+        for word in article.of(MixedScript):
+            if word.text in shown:
+                continue
+            shown.add(word.text)
+            codes = ", ".join(f"U+{ord(letter):04X}" for letter in word.letters)
+            yield Draft(
+                rule=self.id,
+                severity="warning" if word.text[:1].isupper() else "note",
+                confidence="high",
+                message=f"Is “{word.latin}” meant? The word holds a {word.script} letter that looks like a Latin one.",
+                evidence=(in_sentence(article, word, "in the article"),),
+                why=(f"{codes} in “{word.text}”, beside Latin letters",),
+                clear="the word typed in Latin letters throughout",
+            )
+
+
+NAME_RULES = (NameTwoSpellings, SurnameBeforeIntroduction, NameMixedScripts)
