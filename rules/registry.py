@@ -14,6 +14,7 @@ from audit.rules.production import PRODUCTION_RULES
 from audit.rules.quotes import QUOTE_RULES
 from audit.rules.sources import SOURCE_RULES
 from audit.rules.wording import WORDING_RULES
+from audit.rules.roles import ROLE_RULES
 
 ALL_RULES: tuple[type[Rule], ...] = (
     *QUOTE_RULES,
@@ -23,6 +24,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *CERTAINTY_RULES,
     *HEADLINE_RULES,
     *NAME_RULES,
+    *ROLE_RULES,
     *PRODUCTION_RULES,
     *SOURCE_RULES,
 )

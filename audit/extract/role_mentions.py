@@ -19,7 +19,7 @@ from audit.records import Quotation, RoleMention
 Form = Literal["title", "phrase", "predicate"]
 _WINDOW = 6  # tokens around a role in which a word says that it changed, or when it was held
 _PARTING = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "—", "–"})
-_BEING = frozenset({"is", "'s", "’s", "am", "'m", "’m", "was"})
+_BEING = frozenset({"is", "'s", "’s", "am", "'m", "’m", "was", "became", "becomes"})
 _ADDRESS = frozenset({"sir", "dame", "lord", "lady", "doctor", "dr", "father", "sister", "brother", "king", "queen"})
 
 

@@ -10,7 +10,7 @@ from audit.extract.person_words import fold
 
 _SHORTEST = 4  # letters; below that, names of different people are a letter apart too often
 _LONG = 7  # letters from which two changes are allowed
-_ENDINGS = ("s", "es", "n", "an", "ian", "ish", "ese", "er", "ers", "ns", "ans", "ians", "i", "is")
+_ENDINGS = ("s", "es", "n", "an", "ian", "ish", "ese", "er", "ers", "ns", "ans", "ians", "i", "is", "ic", "al")
 _SOUNDS = (("ph", "f"), ("ck", "k"), ("gh", "g"), ("ee", "i"), ("ei", "i"), ("ie", "i"), ("ea", "i"), ("y", "i"))
 _LIKE = str.maketrans({"c": "k", "q": "k", "z": "s", "j": "g", "w": "v"})
 
