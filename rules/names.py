@@ -46,18 +46,18 @@ class NameTwoSpellings(NameRule):
     Source: rule catalogue, name-two-spellings.
 
     Fails:
-        article: Dana Quillan runs the bell foundry in Orrin.
+        article: Dana Tarrant runs the bell foundry in Orrin.
 
-            “We cast two bells a year,” Ms. Quillen said.
+            “We cast two bells a year,” Ms. Tarrent said.
 
     Fails:
         article: Dana Munsen, a bell founder from Orrin, sold the yard in May.
         source: The yard was sold by Dana Monsen, who has cast bells in Orrin for years.
 
     Passes:
-        article: Dana Quillan runs the bell foundry in Orrin.
+        article: Dana Tarrant runs the bell foundry in Orrin.
 
-            The Quillans have cast bells since 1820. “We cast two a year,” Ms. Quillan said.
+            The Tarrants have cast bells since 1820. “We cast two a year,” Ms. Tarrant said.
     """
 
     id = "name-two-spellings"

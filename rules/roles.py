@@ -30,16 +30,16 @@ class _Clash:
 class RoleDiffers(Rule):
     """A title, rank, field, party or side of a case that differs for one person.
 
-    Compared are an office with itself (director of safety, director of operations; deputy mayor, mayor), offices that
+    Compared are an office with itself (director of research, director of training; deputy mayor, mayor), offices that
     nobody holds together (surgeon, nurse), parties, and the sides of a case. Left alone: roles that are bound to a
     time (former, then, acting, since May) or stand near a word for a change of office, two offices in one phrase, short
     forms of one title, synonyms (CEO), general words (expert, researcher), and, against the sources, whatever one of
     them says as well. Source: rule catalogue, role-differs.
 
     Fails:
-        article: Dana Quillan, the director of safety at the Orrin Bridge Trust, opened the gate.
+        article: Dana Tarrant, the director of research at the Orrin Bridge Trust, opened the gate.
 
-            “I am the director of operations,” Quillan said.
+            “I am the director of training,” Tarrant said.
 
     Fails:
         article: Ana Ito, the deputy mayor of Orrin, opened the bridge on Monday.
@@ -145,7 +145,7 @@ _UNRANKED = frozenset({"editor", "author", "founder", "writer", "coach", "profes
 
 
 def _field(one: RoleMention, other: RoleMention) -> _Clash | None:
-    """ "Director of safety" and "director of operations"."""
+    """ "Director of safety" and "director of training"."""
     if one.office not in role_words("fields") or not one.field or not other.field:
         return None
     if _overlap(one.field, other.field) or _bodies_differ(one, other) or set(one.ranks) != set(other.ranks):

@@ -147,7 +147,7 @@ class _Reader:
         return tuple(dict.fromkeys(field)), tuple(dict.fromkeys(plain))
 
     def _predicates(self) -> Iterator[tuple[str, Role, bool]]:
-        """ "She is the director of operations", "I'm a nurse": who, what, and whether they say it of themselves."""
+        """ "She is the director of training", "I'm a nurse": who, what, and whether they say it of themselves."""
         tokens = self._annotated.tokens
         for verb in tokens:
             if verb.lower not in _BEING or verb.pos not in ("AUX", "VERB"):

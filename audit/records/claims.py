@@ -104,7 +104,7 @@ class RoleMention(Claim):
     party: str = ""
     side: Literal["", "prosecution", "defence"] = ""
     time: str = Field(default="", description="the words that bind it to a time: former, then, acting, since May")
-    voice: Literal["text", "self"] = Field(default="text", description="self: I am the director of operations")
+    voice: Literal["text", "self"] = Field(default="text", description="self: I am the director of training")
     form: Literal["title", "phrase", "predicate"] = Field(description="in front of the name, beside it, behind is")
     shared: bool = Field(default=False, description="the words stand between two names and may belong to either")
     sentence: Place
