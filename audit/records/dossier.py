@@ -22,6 +22,7 @@ from audit.records.claims import (
     Statement,
     Turn,
 )
+from audit.records.claims import AnyClaim, Claim, DateMention, Position, Quantity, Quotation, Speaker, Statement, Turn
 from audit.records.document import Document
 from audit.records.matches import (
     FigureMatch,
