@@ -20,7 +20,6 @@ from audit.rules.roles import ROLE_RULES
 from audit.rules.sources import SOURCE_RULES
 from audit.rules.statements import STATEMENT_RULES
 from audit.rules.wording import WORDING_RULES
-from audit.rules.roles import ROLE_RULES
 
 ALL_RULES: tuple[type[Rule], ...] = (
     *QUOTE_RULES,

@@ -22,7 +22,6 @@ from audit.records.claims import (
     Statement,
     Turn,
 )
-from audit.records.claims import AnyClaim, Claim, DateMention, Position, Quantity, Quotation, Speaker, Statement, Turn
 from audit.records.document import Document
 from audit.records.matches import (
     FigureMatch,
