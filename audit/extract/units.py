@@ -57,7 +57,8 @@ def in_base(quantity: Quantity) -> Span | None:
     """A quantity in the base unit of what it measures; None where its unit is not known. A count has no unit."""
     low, high = Decimal(quantity.low), Decimal(quantity.high)
     if not quantity.unit:
-        return Span(quantity.measure, low, high)
+        times = 100 if quantity.measure == "share" else 1  # a third and 33 percent
+        return Span(quantity.measure, low * times, high * times)
     if quantity.measure == "temperature":
         return Span("temperature", *(_celsius(value, quantity.unit) for value in (low, high)))
     top, _, bottom = quantity.unit.partition("/")
@@ -132,6 +133,6 @@ def _rows() -> tuple[tuple[Unit, tuple[str, ...]], ...]:
 
 def _plurals(name: str) -> tuple[str, ...]:
     last = name.split()[-1]
-    if len(last) < _PLURAL_FROM or not last.isalpha() or last.endswith("s"):
+    if (len(last) < _PLURAL_FROM and " " not in name) or not last.isalpha() or last.endswith("s") or len(last) < 3:
         return ()
     return (f"{name}es",) if name.endswith("ch") else (f"{name}s",)

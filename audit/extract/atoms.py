@@ -1,0 +1,78 @@
+"""A text cut into words, figures and signs, and the lists of number words with their values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from audit.extract.lexicon import sections_of
+
+# The lengths are bounded so that a text of a million digits stays a text of numbers that can be reckoned with.
+_ATOM = re.compile(
+    r"""
+    \d{1,3} (?: ,\d{3} ){1,6} (?: \.\d{1,12} )? (?!\d)           # 10,000.5
+    | \d{1,2} (?: ,\d{2} ){1,5} ,\d{3} (?: \.\d{1,12} )? (?!\d)   # 1,50,000
+    | \d{1,3} (?: [\u00a0\u2009\u202f]\d{3} ){1,6} (?!\d)        # 10 000 with a thin or a fixed blank
+    | \d{1,18} (?: \.\d{1,12} )?                                 # 10000.5
+    | (?<![\w.]) \.\d{1,12}                                      # .5
+    | [½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞]
+    | (?: [A-Z]\. ){2,}                                          # U.S.
+    | [^\W\d_]+                                                  # a word
+    | [^\w\s]                                                    # a sign
+    """,
+    re.VERBOSE,
+)
+_SEPARATORS = re.compile("[,\u00a0\u2009\u202f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A word, a number in figures or a sign; offsets in the text it comes from."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+    @property
+    def is_figures(self) -> bool:
+        return self.text[0] in "0123456789" or (self.text[0] == "." and len(self.text) > 1)
+
+    @property
+    def digits(self) -> str:
+        """The figures without what parts the thousands."""
+        return _SEPARATORS.sub("", self.text)
+
+
+def atoms_in(text: str) -> list[Atom]:
+    """The words, figures and signs of a text, in order."""
+    return [Atom(match.group(), match.start(), match.end()) for match in _ATOM.finditer(text)]
+
+
+@cache
+def values(section: str) -> dict[str, Decimal]:
+    """The words of a section of `data/numbers.txt` with their values. Raises KeyError or ValueError."""
+    pairs = (item.split(" = ") for item in sections_of("audit.extract", "numbers.txt")[section])
+    return {word: Decimal(value) for word, value in pairs}
+
+
+@cache
+def bounds(section: str) -> dict[str, tuple[Decimal, Decimal]]:
+    """The phrases of a section with the least and the most that they mean. Raises KeyError or ValueError."""
+    found = {}
+    for item in sections_of("audit.extract", "numbers.txt")[section]:
+        phrase, _, both = item.partition(" = ")
+        least, most = both.split("-")
+        found[phrase] = (Decimal(least), Decimal(most))
+    return found
+
+
+@cache
+def words(section: str) -> frozenset[str]:
+    """The words and phrases of a section without values. Raises KeyError."""
+    return sections_of("audit.extract", "numbers.txt")[section]

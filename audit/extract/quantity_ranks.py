@@ -1,0 +1,44 @@
+"""Ranks and ordinals: "the 21st", "third-largest", "No. 5", "ranked fourth"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from audit.extract.atoms import values
+from audit.extract.quantity_forms import Found, Grammar
+
+_FIGURES = re.compile(r"(?<![\w.,/-])(\d{1,4})(?:st|nd|rd|th)(?!\w)(?!-century|\scentur)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<!\w)(?:[Nn]o\.?\s?|[Nn]umber\s|#)(\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)(?![\w-])"
+)
+_PLACED = r"(?:ranks?|ranked|ranking|came|comes|finish(?:ed|es|ing)?|placed|in|place[ds]?)\s"
+_ORDINALS = "|".join(sorted(values("ordinal"), key=lambda word: (-len(word), word)))
+_SUPERLATIVE = r"(?:most|least|largest|biggest|highest|lowest|smallest|best|worst|oldest|youngest|longest|fastest|richest|\w{3,}est)\b"
+_WORDS = re.compile(
+    rf"(?<![\w-])(?:(?P<before>(?:ranks?|ranked|came|comes|finish(?:ed|es|ing)?)\s)(?P<one>{_ORDINALS})(?![\w-])"
+    rf"|(?:(?P<two>{_ORDINALS})(?=[\s-]{_SUPERLATIVE}|[\s-]place\b|-placed\b|-ranked\b))"
+    r"|(?P<three>third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)(?=\s(?:time|year|day|consecutive|"
+    r"straight|successive|term|edition|child|victim|person|man|woman|arrest|death|goal|title|season|week|month)\b))",
+    re.IGNORECASE,
+)
+
+
+def find_ranks(grammar: Grammar) -> Iterator[Found]:
+    """The ranks of a block; those inside a date are part of the date."""
+    text = grammar.text
+    dates = grammar.guards.dates
+    for match in _FIGURES.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in dates):
+            yield _rank(match.start(), match.end(), Decimal(match[1]))
+    for match in _NUMBER.finditer(text):
+        word = match[1].lower()
+        yield _rank(match.start(), match.end(), values("small").get(word) or Decimal(word))
+    for match in _WORDS.finditer(text):
+        name = next(key for key in ("one", "two", "three") if match[key])
+        yield _rank(*match.span(name), values("ordinal")[match[name].lower()])
+
+
+def _rank(start: int, end: int, value: Decimal) -> Found:
+    return Found(start, end, value, value, value, "", "rank")
