@@ -15,6 +15,7 @@ _ATOM = re.compile(
     \d{1,3} (?: ,\d{3} ){1,6} (?: \.\d{1,12} )? (?!\d)           # 10,000.5
     | \d{1,2} (?: ,\d{2} ){1,5} ,\d{3} (?: \.\d{1,12} )? (?!\d)   # 1,50,000
     | \d{1,3} (?: [\u00a0\u2009\u202f]\d{3} ){1,6} (?!\d)        # 10 000 with a thin or a fixed blank
+    | \d{1,3} (?: [ ]\d{3} ){2,6} (?![\d.]| \d)                  # 1 000 000
     | \d{1,18} (?: \.\d{1,12} )?                                 # 10000.5
     | (?<![\w.]) \.\d{1,12}                                      # .5
     | [½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞]
@@ -24,7 +25,7 @@ _ATOM = re.compile(
     """,
     re.VERBOSE,
 )
-_SEPARATORS = re.compile("[,\u00a0\u2009\u202f]")
+_SEPARATORS = re.compile("[, \u00a0\u2009\u202f]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,9 +284,11 @@ def _fraction(atoms: Sequence[Atom], at: int, money: bool) -> Numeral | None:
     if scaled := _part_of_scale(atoms, bottom_at):
         return replace(scaled, first=at, value=scaled.value * count)
     plural = count > 1 and (word.endswith("s") or bottom_at > at + 1)
-    says_whole = following in ("of", "the") or (following in ("more", "less", "fewer", "higher", "lower", "as"))
+    before = _lower(atoms, at - 1)
+    ends = before in ("by", "nearly", "almost", "about", "over", "than", "only") and not following.isalpha()
+    says_whole = ends or following in ("of", "the") or (following in ("more", "less", "fewer", "higher", "lower", "as"))
     if word.startswith("quarter"):
-        says_whole = says_whole and following == "of"
+        says_whole = ends or following == "of"
         plural = plural and (following == "of" or bottom_at > at + 1)
     if not (plural or says_whole or (bottom_at > at + 1 and top == "one" and following not in ("time", "year"))):
         return None

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Token
+from audit.extract.quantity_ages import find_decades
 from audit.extract.quantity_binding import Binder, Binding
 from audit.extract.quantity_changes import Change, Figure, change_of, linked
-from audit.extract.quantity_forms import Found, Grammar, plain
+from audit.extract.quantity_forms import Grammar
 from audit.extract.quantity_ranks import find_ranks
+from audit.extract.quantity_text import Found, plain
 from audit.records import Block, Quantity
 
 _UNREAD = frozenset({"boilerplate", "stage", "byline", "dateline"})
@@ -37,9 +39,9 @@ def find_quantities(annotated: Annotated) -> list[Quantity]:
         if block.kind in _UNREAD:
             continue
         grammar = Grammar(document.block_text(block))
-        if not grammar.atoms:
+        if not grammar.block.atoms:
             continue
-        every = [*grammar.read(), *find_ranks(grammar)]
+        every = [*grammar.read(), *find_ranks(grammar), *find_decades(grammar.block.text)]
         every.sort(key=lambda found: found.start)
         read.extend((block, found) for found in every if not _is_name(annotated, block, found))
         dates.extend((block.start + start, block.start + end) for start, end in grammar.guards.dates)

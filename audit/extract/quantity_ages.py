@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from decimal import Decimal
 
+from audit.extract.quantity_text import Found
 from audit.records.claims import Measure
 
 _OLDEST = 125
@@ -19,6 +22,21 @@ _WHO = re.compile(r"(?<!\w)(?:who|he|she|I)\s(?:is|was|['’]s)\s(?:just\s|only\
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]+,\s\Z")
 _ENDS = re.compile(r"\s?(?:[.,;](?!\d)|\Z|\s(?:when|and|at\sthe\stime|years?\sold)\b)")
 _CLOSED = re.compile(r"\s?(?:,(?!\s?\d)|\.(?!\d)|;|\Z)")
+
+
+_DECADE = re.compile(
+    r"(?<!\w)(?:his|her|their|my|our|your)\s(?:early|mid|late)?[\s-]?(?:(\d0)s|(twenties|thirties|forties|fifties|sixties|"
+    r"seventies|eighties|nineties))(?!\w)",
+    re.IGNORECASE,
+)
+_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+
+
+def find_decades(text: str) -> Iterator[Found]:
+    """ "In her 50s" as an age from 50 to 59."""
+    for match in _DECADE.finditer(text):
+        low = Decimal(match[1]) if match[1] else Decimal(10 * (2 + _TENS.index(match[2].lower())))
+        yield Found(*match.span(1 if match[1] else 2), low, low, low + 9, "year", "age", form="vague")
 
 
 def age_at(text: str, start: int, end: int) -> tuple[str, Measure, int] | None:

@@ -53,7 +53,7 @@ class Binder:
             whole = counted
         if is_part and counted is None:
             counted = whole
-        verb = self._verb(tokens[-1])
+        verb = tokens[0] if len(tokens) == 1 and tokens[0].pos == "VERB" else self._verb(tokens[-1])
         sentence = self._annotated.sentences[tokens[0].sent]
         subject = self._subject(verb) if verb is not None else None
         return Binding(

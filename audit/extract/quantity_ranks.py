@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from audit.extract.atoms import values
-from audit.extract.quantity_forms import Found, Grammar
+from audit.extract.quantity_forms import Grammar
+from audit.extract.quantity_text import Found
 
 _FIGURES = re.compile(r"(?<![\w.,/-])(\d{1,4})(?:st|nd|rd|th)(?!\w)(?!-century|\scentur)", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?<!\w)(?:[Nn]o\.?\s?|[Nn]umber\s|#)(\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)(?![\w-])"
+    r"(?<!\w)(?:[Nn]o\.?\s?(?=\d)|[Nn]umber\s|#)(\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)(?![\w-])"
 )
 _PLACED = r"(?:ranks?|ranked|ranking|came|comes|finish(?:ed|es|ing)?|placed|in|place[ds]?)\s"
 _ORDINALS = "|".join(sorted(values("ordinal"), key=lambda word: (-len(word), word)))
@@ -27,7 +28,7 @@ _WORDS = re.compile(
 
 def find_ranks(grammar: Grammar) -> Iterator[Found]:
     """The ranks of a block; those inside a date are part of the date."""
-    text = grammar.text
+    text = grammar.block.text
     dates = grammar.guards.dates
     for match in _FIGURES.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in dates):

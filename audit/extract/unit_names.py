@@ -15,8 +15,10 @@ _PER = re.compile(
     r"\s?/\s?|[\s-]per[\s-](?!cent\b)|-an?-|\s(?:an?|each|every|for\severy)\s|(?=\s(?:hourly|daily|weekly|monthly|yearly|annually)\b)"
 )
 _EVERY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
+_BASE = re.compile(r"\s?(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\s([a-z]+))?")
 _WORD = re.compile(r"\s?([^\W\d_]+)")
 _LATER = re.compile(r"\s(?:later|earlier|ago|before|after|old|on|from\snow)\b")
+_SMALL_CODES = ("usd", "eur", "gbp", "rmb")
 _WHOLE_PER = {"mile/hour": "mph", "km/hour": "km/h", "m/second": "m/s", "mile/gallon": "mpg", "Mbit/second": "Mbit/s"}
 
 
@@ -28,6 +30,7 @@ class Named:
     start: int
     end: int
     name: str
+    times: int = 1  # a million for the M of MSEK
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -37,25 +40,36 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 @cache
+def _codes() -> tuple[str, ...]:
+    """The currencies' ISO codes; the commonest are also written small."""
+    money = (name for name, unit in unit_names().items() if unit.measure == "money" and len(name) == 3)
+    return tuple(name for name in money if name.isalpha() and (name == name.upper() or name in _SMALL_CODES))
+
+
+@cache
 def _behind() -> re.Pattern[str]:
-    """A unit's name as it stands behind a number."""
-    names = [name for name in unit_names() if not name.endswith("$")]
+    """A unit's name as it stands behind a number. A code with another number behind it belongs to that one."""
+    names = [name for name in unit_names() if not name.endswith("$") and name not in _codes()]
     free = [name for name in names if len(name) > 1 and (name == name.lower() or " " in name)]
     cased = [name for name in names if name not in free]
-    return re.compile(rf"{_GAP}(?P<name>(?:{_any_of(cased)})|(?i:{_any_of(free)})|\$(?!\s?\d))(?![^\W_]|\$)")
+    codes = rf"(?P<times>[MK])?(?:{_any_of(_codes())}|\$)(?!\s?\d)"
+    return re.compile(rf"{_GAP}(?P<name>(?:{_any_of(cased)})|(?i:{_any_of(free)})|{codes})(?![^\W_]|\$)")
 
 
 @cache
 def _signs() -> re.Pattern[str]:
     """A currency's sign or code as it stands in front of a number, at the end of a stretch."""
     names = [name for name, unit in unit_names().items() if unit.measure == "money" and _is_sign(name)]
-    return re.compile(rf"(?:(?<![^\W\d_])|(?<=[MK]))(?P<name>{_any_of(names)})\s?\Z")
+    coded = rf"(?P<times>[MK])?(?P<code>{_any_of(_codes())})|(?i:(?P<dollar>{_any_of(_codes())})\$)"
+    return re.compile(rf"(?<![^\W\d_])(?:{coded}|(?P<name>{_any_of(names)}))\s?\Z")
 
 
 def _is_sign(name: str) -> bool:
-    return (
-        not name[-1].isalpha() or (name.isalpha() and name == name.upper()) or name in ("Rs", "RM", "Rp", "Fr", "KSh")
-    )
+    return not name.replace(" ", "").isalpha() and "." not in name or name in ("Rs", "RM", "Rp", "Fr", "KSh", "DM")
+
+
+def _times(match: re.Match[str]) -> int:
+    return {"M": 1_000_000, "K": 1_000}.get(match["times"] or "", 1)
 
 
 def currency_before(text: str, at: int) -> Named | None:
@@ -64,8 +78,8 @@ def currency_before(text: str, at: int) -> Named | None:
     match = _signs().search(text[low:at])
     if match is None:
         return None
-    name = match["name"]
-    return Named(unit_names()[name], low + match.start("name"), low + match.end("name"), name)
+    name = match["code"] or match["name"] or match["dollar"].upper()
+    return Named(unit_names()[name], low + match.start(), low + len(match.string.rstrip()), name, _times(match))
 
 
 def unit_behind(text: str, at: int) -> Named | None:
@@ -73,11 +87,11 @@ def unit_behind(text: str, at: int) -> Named | None:
     match = _behind().match(text, at)
     if match is None:
         return None
-    name = match["name"]
+    name = match["name"].removeprefix(match["times"] or "")
     plain = re.sub(r"[\s-]", " ", name)
     for form in (name, plain, name.lower(), plain.lower(), plain.lower().replace(" ", "-"), _cased(plain)):
         if form in unit_names():
-            return Named(unit_names()[form], match.start("name"), match.end("name"), name)
+            return Named(unit_names()[form], match.start("name"), match.end("name"), name, _times(match))
     return None
 
 
@@ -102,7 +116,7 @@ def per_behind(text: str, at: int, loose: bool = False) -> tuple[str, int] | Non
         return None
     word = _WORD.match(text, match.end())
     if word is None:
-        return None
+        return _per_number(text, match)
     name = word[1].lower()
     joint = match.group().strip().lower()
     singular = _EVERY.get(name) or _singular(name)
@@ -114,6 +128,15 @@ def per_behind(text: str, at: int, loose: bool = False) -> tuple[str, int] | Non
         return None
     named = unit_names().get(word[1]) or unit_names().get(name)
     return (named.symbol if named is not None and named.measure != "money" else singular), word.end()
+
+
+def _per_number(text: str, match: re.Match[str]) -> tuple[str, int] | None:
+    """ "per 100,000 people", "for every 1,000 births"."""
+    number = _BASE.match(text, match.end())
+    if number is None or match.group().strip(" -/").lower() in ("a", "an"):
+        return None
+    digits = number[1].replace(",", "")
+    return " ".join(filter(None, (digits, number[2]))), number.end()
 
 
 def _singular(name: str) -> str:

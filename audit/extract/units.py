@@ -14,7 +14,7 @@ from audit.extract.lexicon import lines_of
 from audit.records import Quantity
 from audit.records.claims import Measure
 
-_PLURAL_FROM = 4  # letters of a name that also has a plural in -s
+_PLURAL_FROM = 3  # letters of a name that also has a plural in -s
 
 
 @dataclass(frozen=True, slots=True)
