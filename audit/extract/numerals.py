@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from audit.extract.atoms import Atom, bounds, values
+from audit.extract.atoms import Atom, bounds, values, words
 
 Form = Literal["number", "range", "fraction", "multiple", "vague", "pair"]
 
@@ -21,10 +21,6 @@ _SIGNS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "�
 _SIGNS |= {"⅙": "1/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
 _DASHES = ("-", "‐", "‑")
 _MINUS = ("-", "−", "–")
-_METRE_CUES = frozenset(
-    "wide high long deep tall above below away from sprint hurdles freestyle butterfly backstroke breaststroke relay "
-    "race dash champion final medley x by north south east west down up and or to".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +180,9 @@ def _is_million(atoms: Sequence[Atom], at: int, touches: bool, money: bool) -> b
     if money or (touches and atoms[at].text == "M"):
         return True
     following = _lower(atoms, at + 1)
-    return touches and following not in _METRE_CUES and (following.endswith("s") or following in ("people", "of"))
+    return (
+        touches and following not in words("metre cue") and (following.endswith("s") or following in ("people", "of"))
+    )
 
 
 def _and_a_part(atoms: Sequence[Atom], at: int) -> tuple[Decimal, int] | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from audit.extract.annotate import Annotated, Token
 from audit.extract.quantity_ages import find_decades
 from audit.extract.quantity_binding import Binder, Binding
-from audit.extract.quantity_changes import Change, Figure, change_of, linked
+from audit.extract.quantity_changes import Change, Figure, change_of, linked, with_directions
 from audit.extract.quantity_forms import Grammar
 from audit.extract.quantity_ranks import find_ranks
 from audit.extract.quantity_text import Found, plain
@@ -49,7 +49,8 @@ def find_quantities(annotated: Annotated) -> list[Quantity]:
     rows = [_row(annotated, binder, block, found) for block, found in read]
     ids = [f"{document.key}.quantity.{number}" for number in range(1, len(rows) + 1)]
     together = linked([row.change for row in rows], ids)
-    return [_quantity(annotated, row, id, together.get(id, ())) for row, id in zip(rows, ids, strict=True)]
+    quantities = [_quantity(annotated, row, id, together.get(id, ())) for row, id in zip(rows, ids, strict=True)]
+    return with_directions(quantities)
 
 
 def _row(annotated: Annotated, binder: Binder, block: Block, found: Found) -> _Row:
@@ -120,4 +121,4 @@ def _is_part_of_name(annotated: Annotated, token: Token) -> bool:
         return False
     if token.ent in _NAMES and not token.ent_begins:
         return True
-    return token.head == before.i or token.dep in ("nummod", "appos") and token.head <= before.i
+    return token.head == before.i or (token.dep in ("nummod", "appos") and token.head <= before.i)

@@ -14,6 +14,7 @@ from audit.extract.topics import content_lemmas
 from audit.records import Place
 
 _COUNTING = frozenset({"nummod", "quantmod", "compound", "nmod", "amod"})
+_APART = frozenset({"conj", "cc", "relcl", "appos", "punct", "parataxis"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _LONGEST = 12  # content words of a phrase that are kept
@@ -45,6 +46,7 @@ class Binder:
         tokens = self._annotated.between(start, end)
         if not tokens:
             return Binding()
+        verb = tokens[0] if len(tokens) == 1 and tokens[0].pos == "VERB" else self._verb(tokens[-1])
         counted = self._counted(tokens)
         whole = self._whole(tokens, counted)
         if whole is not None and counted is None and not is_part:
@@ -53,7 +55,11 @@ class Binder:
             whole = counted
         if is_part and counted is None:
             counted = whole
-        verb = tokens[0] if len(tokens) == 1 and tokens[0].pos == "VERB" else self._verb(tokens[-1])
+        if counted is None and verb is not None:
+            counted = self._predicate(tokens, verb)
+        if whole is None and verb is not None:
+            front = self._whole_in_front(tokens, verb)
+            whole = front if front != counted else None
         sentence = self._annotated.sentences[tokens[0].sent]
         subject = self._subject(verb) if verb is not None else None
         return Binding(
@@ -86,6 +92,26 @@ class Binder:
                 return noun
         return None
 
+    def _predicate(self, tokens: Sequence[Token], verb: Token) -> Token | None:
+        """The noun that a bare number is said to be: "20 are women"."""
+        if verb.lemma.lower() != "be" or not any(token.dep in _SUBJECTS and token.head == verb.i for token in tokens):
+            return None
+        noun = self._annotated.child(verb, "attr")
+        return noun if noun is not None and noun.pos in _NOUNS else None
+
+    def _whole_in_front(self, tokens: Sequence[Token], verb: Token) -> Token | None:
+        """The whole that stands in front: "Of 50 members, 30 voted", "300 workers, of whom 120 are women"."""
+        for head in (verb, *tokens):
+            of = next(
+                (kid for kid in self._annotated.children(head) if kid.lower == "of" and kid.i < tokens[0].i), None
+            )
+            noun = self._annotated.child(of, "pobj") if of is not None else None
+            if noun is not None and noun.tag in ("WP", "WDT") and verb.dep == "relcl":
+                return self._annotated.tokens[verb.head]
+            if noun is not None and noun.pos in _NOUNS:
+                return noun
+        return None
+
     def _phrase(self, noun: Token | None, number: Sequence[Token]) -> tuple[str, ...]:
         """The content words of a noun's phrase up to the noun and what follows it, without the number's own."""
         if noun is None:
@@ -93,10 +119,19 @@ class Binder:
         own = {token.i for token in number}
         words = [
             token
-            for token in self._annotated.subtree(noun)
+            for token in self._own(noun)
             if token.i not in own and token.dep != "nummod" and token.tag not in ("WP", "WDT")
         ]
         return content_lemmas(words)[:_LONGEST]
+
+    def _own(self, noun: Token) -> list[Token]:
+        """A noun with what describes it, without what is joined to it or told about it."""
+        found, waiting = [], [noun]
+        while waiting:
+            token = waiting.pop()
+            found.append(token)
+            waiting.extend(kid for kid in self._annotated.children(token) if kid.dep not in _APART)
+        return sorted(found, key=lambda token: token.i)
 
     def _verb(self, token: Token) -> Token | None:
         """The verb of the clause that a token stands in."""

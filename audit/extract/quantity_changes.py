@@ -1,15 +1,17 @@
-"""Rises and falls: which way a figure goes, whether it is start, end or size of the change, and what belongs together."""
+"""Rises and falls: which way a figure goes, whether it starts, ends or sizes the change, and what goes with it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Literal
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.atoms import words
+from audit.records import Quantity
 
 Direction = Literal["none", "rise", "fall"]
 Role = Literal["none", "from", "to", "by"]
@@ -79,6 +81,20 @@ def linked(changes: Sequence[Change], ids: Sequence[str]) -> Mapping[str, tuple[
         if len(members) > 1 and max(roles.count(role) for role in ("from", "to", "by")) == 1:
             for at in members:
                 found[ids[at]] = tuple(ids[other] for other in members if other != at)
+    return found
+
+
+def with_directions(quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Gives "went from 10 to 20" the direction that its figures show, where its verb shows none."""
+    by_id = {one.id: one for one in quantities}
+    found = []
+    for one in quantities:
+        parts = [one, *(by_id[id] for id in one.change)]
+        start, end = (next((part for part in parts if part.role == role), None) for role in ("from", "to"))
+        if one.direction == "none" and start is not None and end is not None and start.measure == end.measure:
+            rises = Decimal(end.value) > Decimal(start.value)
+            one = one.model_copy(update={"direction": "rise" if rises else "fall"})
+        found.append(one)
     return found
 
 

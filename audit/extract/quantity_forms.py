@@ -72,7 +72,7 @@ class Grammar:
         if both is None and own is None and currency is None and self.guards.is_bare_name(first):
             return None, first.last
         one = self._read(first, both[0], currency or both[1]) if both is not None else self._read(first, None, currency)
-        if both is not None and currency is not None or own is not None or both is None:
+        if (both is not None and currency is not None) or own is not None or both is None:
             one = replace(one, start=currency.start if currency is not None else one.start)
         one = self._hedged(self._with_per(self._with_smaller(one)))
         return one, max(self.block.atom_from(one.end), (both[0] if both is not None else first).last)
@@ -164,7 +164,9 @@ class Grammar:
             symbol = rate_symbol(one.unit, per[0])
             named = unit_behind(f" {symbol}", 0)
             measure = named.unit.measure if named is not None and named.unit.symbol == symbol else "rate"
-            return replace(one, end=per[1], unit=symbol, per=per[0], measure=measure)
+            # a number behind "per" stays a quantity of its own
+            end = one.end if per[0][:1].isdigit() else per[1]
+            return replace(one, end=end, unit=symbol, per=per[0], measure=measure)
         counted = _COUNTED.match(self.block.text, one.end)
         per = per_behind(self.block.text, counted.end() if counted else one.end)
         return replace(one, per=per[0], measure="rate") if per is not None and one.measure == "count" else one

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 
 from audit.extract.atoms import words
-from audit.extract.dates import Fields, date_spans
+from audit.extract.date_reading import Reading
+from audit.extract.dates import date_spans
 from audit.extract.numerals import Numeral
 from audit.extract.quantity_text import BlockText
 from audit.extract.unit_names import unit_behind
@@ -27,8 +29,6 @@ _STREET = re.compile(
     r"\s(?:[A-Z][\w’'.-]+\s){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Square|Terrace|Way|Court|Place|Row"
     r"|Crescent|Close|Gardens|Highway)\b"
 )
-_NOT_ONE = frozenset("no any every each this that which number the another some last next square".split())
-_AFTER_ONE = frozenset("another day by thing ’ ' can may might could should would must".split())
 
 
 class Guards:
@@ -37,13 +37,13 @@ class Guards:
     def __init__(self, block: BlockText) -> None:
         self._block, self._text, self._atoms = block, block.text, block.atoms
         spans = date_spans(block.text) if block.atoms else ()
-        self.dates = [(start, end) for start, end, fields in spans if not self._is_count(start, end, fields)]
+        self.dates = [(start, end) for start, end, reading in spans if not self._is_count(start, end, reading)]
 
-    def _is_count(self, start: int, end: int, fields: Fields) -> bool:
+    def _is_count(self, start: int, end: int, reading: Reading) -> bool:
         """The duration in "two years ago", and a "year" that counts something: "from 1000 to 2000 jobs"."""
-        if fields["relative"]:
+        if reading.relative:
             return _COUNTED_TIME.match(self._text, start) is not None
-        if fields["year"] is None or end - start != 4:
+        if reading.at.year is None or end - start != 4:
             return False
         led = _AMOUNT_LEAD.search(self._text[max(0, start - 25) : start])
         return led is not None or _PLURAL.match(self._text, end) is not None
@@ -57,8 +57,7 @@ class Guards:
         return self._is_no_figure(numeral) if numeral.figures else self._is_worded_name(numeral)
 
     def in_date(self, numeral: Numeral) -> bool:
-        start = self._block.start(numeral)
-        return any(low <= start < high for low, high in self.dates)
+        return self.is_dated(self._block.start(numeral))
 
     # --- Figures ---
 
@@ -82,8 +81,8 @@ class Guards:
             return True  # a shirt's number, a footnote, an item of a list
         if behind[:1] in ("/", "_") and behind[1:2].isdigit():
             return True
-        if behind[:1] == ":" and behind[1:3].isdigit():
-            return True
+        if (behind[:1] == ":" and behind[1:3].isdigit()) or (behind[:1] == "." and behind[1:2].isdigit()):
+            return True  # a time, a version, an address
         return behind[:1].isalpha() and not self._has_unit(end)  # 21st, 1990s, 4x4
 
     def _has_unit(self, end: int) -> bool:
@@ -108,9 +107,9 @@ class Guards:
         if numeral.scale > 1 or "/" in self._text[self._block.start(numeral) : self._block.end(numeral)]:
             return False
         first, last = numeral.first, numeral.last
-        led = first > 0 and self._atoms[first - 1].is_figures and not self._in_date_at(self._atoms[first - 1].start)
+        led = first > 0 and self._atoms[first - 1].is_figures and not self.is_dated(self._atoms[first - 1].start)
         followed = (
-            last < len(self._atoms) and self._atoms[last].is_figures and not self._in_date_at(self._atoms[last].start)
+            last < len(self._atoms) and self._atoms[last].is_figures and not self.is_dated(self._atoms[last].start)
         )
         return (
             led
@@ -122,8 +121,10 @@ class Guards:
             )
         )
 
-    def _in_date_at(self, start: int) -> bool:
-        return any(low <= start < high for low, high in self.dates)
+    def is_dated(self, start: int) -> bool:
+        """Whether an offset lies inside a date."""
+        at = bisect.bisect_right(self.dates, (start, len(self._text))) - 1
+        return at >= 0 and self.dates[at][0] <= start < self.dates[at][1]
 
     # --- Words ---
 
@@ -137,10 +138,9 @@ class Guards:
                 return True
         if numeral.value == 1 and numeral.form == "number" and numeral.last == at + 1:
             return (
-                before in _NOT_ONE
-                or following in _AFTER_ONE
-                or self._text[first.end : first.end + 1] == "-"
-                and (unit_behind(self._text, first.end) is None)
+                before in words("before one")
+                or following in words("behind one")
+                or (self._text[first.end : first.end + 1] == "-" and (unit_behind(self._text, first.end) is None))
             )
         return before in words("naming word")
 

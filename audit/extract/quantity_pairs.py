@@ -1,4 +1,4 @@
-"""Two numbers that make one quantity: ranges ("5 to 7"), results and ratios ("5-2"), parts of a whole ("one in six")."""
+"""Two numbers that make one quantity: ranges ("5 to 7"), results and ratios ("5-2"), parts of a whole (one in six)."""
 
 from __future__ import annotations
 
@@ -152,7 +152,8 @@ def _part(start: int, end: int, first: Numeral, second: Numeral) -> Found:
 
 def _is_ratio(block: BlockText, first: Numeral, second: Numeral) -> bool:
     """ "Two to one", "seven votes to two": the greater number comes first, and no change leads from it."""
-    return first.value > second.value > 0 and block.lead(first) not in ("from", "by")
+    led = block.lead(first)
+    return first.value > second.value > 0 and led != "from" and (led != "by" or second.value == 1)
 
 
 def _is_result(block: BlockText, guards: Guards, first: Numeral, second: Numeral, joint: str) -> bool:

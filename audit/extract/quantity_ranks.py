@@ -14,9 +14,10 @@ _FIGURES = re.compile(r"(?<![\w.,/-])(\d{1,4})(?:st|nd|rd|th)(?!\w)(?!-century|\
 _NUMBER = re.compile(
     r"(?<!\w)(?:[Nn]o\.?\s?(?=\d)|[Nn]umber\s|#)(\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)(?![\w-])"
 )
-_PLACED = r"(?:ranks?|ranked|ranking|came|comes|finish(?:ed|es|ing)?|placed|in|place[ds]?)\s"
 _ORDINALS = "|".join(sorted(values("ordinal"), key=lambda word: (-len(word), word)))
-_SUPERLATIVE = r"(?:most|least|largest|biggest|highest|lowest|smallest|best|worst|oldest|youngest|longest|fastest|richest|\w{3,}est)\b"
+_SUPERLATIVE = (
+    r"(?:most|least|best|worst|(?!honest|modest|interest|forest|west|guest|quest|request|test|rest|arrest)\w{2,}est)\b"
+)
 _WORDS = re.compile(
     rf"(?<![\w-])(?:(?P<before>(?:ranks?|ranked|came|comes|finish(?:ed|es|ing)?)\s)(?P<one>{_ORDINALS})(?![\w-])"
     rf"|(?:(?P<two>{_ORDINALS})(?=[\s-]{_SUPERLATIVE}|[\s-]place\b|-placed\b|-ranked\b))"
@@ -29,9 +30,8 @@ _WORDS = re.compile(
 def find_ranks(grammar: Grammar) -> Iterator[Found]:
     """The ranks of a block; those inside a date are part of the date."""
     text = grammar.block.text
-    dates = grammar.guards.dates
     for match in _FIGURES.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in dates):
+        if not grammar.guards.is_dated(match.start()):
             yield _rank(match.start(), match.end(), Decimal(match[1]))
     for match in _NUMBER.finditer(text):
         word = match[1].lower()

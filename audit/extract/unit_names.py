@@ -10,7 +10,11 @@ from functools import cache
 from audit.extract.atoms import words
 from audit.extract.units import Unit, unit_names
 
-_GAP = r"(?:[ \u00a0\u2009\u202f]|[-‐‑](?=[^\W\d]))?"  # at most one blank or hyphen between number and unit
+_GAP = re.compile("[ \u00a0\u2009\u202f](?!\\s)|[-‐‑](?=[^\\W\\d])")  # one blank or hyphen between number and unit
+_PIECE = re.compile(r"[^\W\d_]+[23]?(?![^\W_])|[^\w\s-]")  # a word, or the sign that makes or ends a unit
+_BLANKS = re.compile(r"[\s-]")
+_NUMBER = re.compile(r"\s?\d")
+_LONGEST = 32  # characters of the longest name that is looked for
 _PER = re.compile(
     r"\s?/\s?|[\s-]per[\s-](?!cent\b)|-an?-|\s(?:an?|each|every|for\severy)\s|(?=\s(?:hourly|daily|weekly|monthly|yearly|annually)\b)"
 )
@@ -47,13 +51,27 @@ def _codes() -> tuple[str, ...]:
 
 
 @cache
-def _behind() -> re.Pattern[str]:
-    """A unit's name as it stands behind a number. A code with another number behind it belongs to that one."""
-    names = [name for name in unit_names() if not name.endswith("$") and name not in _codes()]
-    free = [name for name in names if len(name) > 1 and (name == name.lower() or " " in name)]
-    cased = [name for name in names if name not in free]
-    codes = rf"(?P<times>[MK])?(?:{_any_of(_codes())}|\$)(?!\s?\d)"
-    return re.compile(rf"{_GAP}(?P<name>(?:{_any_of(cased)})|(?i:{_any_of(free)})|{codes})(?![^\W_]|\$)")
+def _exact() -> dict[str, Unit]:
+    """Units by names that are read as they stand."""
+    return {_blank(name): unit for name, unit in unit_names().items() if not _is_free(name) and name[-1] != "$"}
+
+
+@cache
+def _free() -> dict[str, Unit]:
+    """Units by names that are read in any case."""
+    found: dict[str, Unit] = {}
+    for name, unit in unit_names().items():
+        if _is_free(name):
+            found.setdefault(_blank(name.lower()), unit)
+    return found
+
+
+def _is_free(name: str) -> bool:
+    return len(name) > 1 and (name == name.lower() or " " in name) and name not in _codes()
+
+
+def _blank(name: str) -> str:
+    return name.replace("-", " ")
 
 
 @cache
@@ -64,8 +82,15 @@ def _signs() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{coded}|(?P<name>{_any_of(names)}))\s?\Z")
 
 
+@cache
+def _sign_ends() -> frozenset[str]:
+    """What signs and codes end with: a quick look before the long one."""
+    names = [name for name, unit in unit_names().items() if unit.measure == "money"]
+    return frozenset(name[-1] for name in names if _is_sign(name) or name in _codes())
+
+
 def _is_sign(name: str) -> bool:
-    return not name.replace(" ", "").isalpha() and "." not in name or name in ("Rs", "RM", "Rp", "Fr", "KSh", "DM")
+    return (not name.replace(" ", "").isalpha() and "." not in name) or name in ("Rs", "RM", "Rp", "Fr", "KSh", "DM")
 
 
 def _times(match: re.Match[str]) -> int:
@@ -75,6 +100,8 @@ def _times(match: re.Match[str]) -> int:
 def currency_before(text: str, at: int) -> Named | None:
     """The currency sign or code right in front of a place: the "US$" of "US$5", the "GBP" of "GBP 350"."""
     low = max(0, at - 8)
+    if text[low:at].rstrip()[-1:] not in _sign_ends():
+        return None
     match = _signs().search(text[low:at])
     if match is None:
         return None
@@ -83,26 +110,30 @@ def currency_before(text: str, at: int) -> Named | None:
 
 
 def unit_behind(text: str, at: int) -> Named | None:
-    """The unit whose name begins at a place, a blank or a hyphen in front of it allowed."""
-    match = _behind().match(text, at)
+    """The unit whose name begins at a place, a blank or a hyphen in front of it allowed; the longest name counts."""
+    gap = _GAP.match(text, at)
+    start = gap.end() if gap is not None else at
+    ends = [match.end() for match in _PIECE.finditer(text, start, start + _LONGEST)]
+    for end in reversed(ends):
+        name = text[start:end]
+        plain = _BLANKS.sub(" ", name)
+        unit = _exact().get(plain) or _free().get(plain.lower())
+        if unit is not None and not (name in _codes() and _NUMBER.match(text, end)):
+            return Named(unit, start, end, name)
+    return _coded_behind(text, start)
+
+
+def _coded_behind(text: str, start: int) -> Named | None:
+    """A dollar sign or a code with the letter of its scale behind a number: "10 $", "120 MSEK"."""
+    match = _coded().match(text, start)
     if match is None:
         return None
-    name = match["name"].removeprefix(match["times"] or "")
-    plain = re.sub(r"[\s-]", " ", name)
-    for form in (name, plain, name.lower(), plain.lower(), plain.lower().replace(" ", "-"), _cased(plain)):
-        if form in unit_names():
-            return Named(unit_names()[form], match.start("name"), match.end("name"), name, _times(match))
-    return None
-
-
-def _cased(name: str) -> str:
-    """The name of the table that is this one but for the case: "us dollar", "degrees celsius"."""
-    return _by_lower().get(name.lower(), name)
+    return Named(unit_names()[match["code"]], start, match.end(), match["code"], _times(match))
 
 
 @cache
-def _by_lower() -> dict[str, str]:
-    return {name.lower(): name for name in unit_names() if len(name) > 2}
+def _coded() -> re.Pattern[str]:
+    return re.compile(rf"(?P<times>[MK])?(?P<code>{_any_of(_codes())}|\$)(?!\s?\d)(?![^\W_]|\$)")
 
 
 def per_behind(text: str, at: int, loose: bool = False) -> tuple[str, int] | None:
@@ -133,7 +164,7 @@ def per_behind(text: str, at: int, loose: bool = False) -> tuple[str, int] | Non
 def _per_number(text: str, match: re.Match[str]) -> tuple[str, int] | None:
     """ "per 100,000 people", "for every 1,000 births"."""
     number = _BASE.match(text, match.end())
-    if number is None or match.group().strip(" -/").lower() in ("a", "an"):
+    if number is None or match.group().strip(" -").lower() in ("a", "an", "/", ""):
         return None
     digits = number[1].replace(",", "")
     return " ".join(filter(None, (digits, number[2]))), number.end()

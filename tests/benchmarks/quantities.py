@@ -58,7 +58,7 @@ def _values(found: Sequence[Quantity]) -> Iterator[Row]:
         if one.id in taken:
             continue
         end = next((by_id[id] for id in one.change if by_id[id].role == "to" and by_id[id].start > one.start), None)
-        if one.role == "from" and end is not None:
+        if one.role == "from" and end is not None and not one.other and not end.other:
             taken.add(end.id)
             yield {"value": f"{one.value}-{end.value}", "unit": _unit(end)}
         else:
@@ -68,7 +68,7 @@ def _values(found: Sequence[Quantity]) -> Iterator[Row]:
 def _value(one: Quantity) -> str:
     if one.form == "vague":
         return f"{one.low}-{one.high}"
-    return f"{one.value}-{one.other}" if one.other and one.measure != "share" or one.form == "range" else one.value
+    return f"{one.value}-{one.other}" if (one.other and one.measure != "share") or one.form == "range" else one.value
 
 
 def _unit(one: Quantity) -> str:
