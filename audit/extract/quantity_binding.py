@@ -101,7 +101,8 @@ class Binder:
 
     def _whole_in_front(self, tokens: Sequence[Token], verb: Token) -> Token | None:
         """The whole that stands in front: "Of 50 members, 30 voted", "300 workers, of whom 120 are women"."""
-        for head in (verb, *tokens):
+        joined = self._annotated.tokens[verb.head] if verb.dep == "conj" else verb  # "30 voted yes and 20 voted no"
+        for head in (verb, joined, *tokens):
             of = next(
                 (kid for kid in self._annotated.children(head) if kid.lower == "of" and kid.i < tokens[0].i), None
             )

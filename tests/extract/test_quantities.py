@@ -37,7 +37,7 @@ def test_a_share_has_its_base() -> None:
 
 
 def test_parts_of_a_whole_that_stands_in_front() -> None:
-    whole, yes, no = quantities("Of 50 members, 30 voted yes and 20 voted no.")
+    whole, yes, no = quantities("Of 50 members, 30 voted yes and 20 no.")
     assert (whole.of, whole.base) == ("member", "")
     assert (yes.base, no.base) == ("member", "member")
 
