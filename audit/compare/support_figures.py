@@ -24,6 +24,7 @@ _OTHER = {
     "fortnight": Decimal(14), "half": Decimal(50), "quarter": Decimal(25), "hundred": Decimal(100),
     "thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9),
 }  # fmt: skip
+_CURRENCIES = ("$", "£", "€")
 _MORE = re.compile(r"(?:more than|over|at least|above|exceeds?|tops?|upwards of|beyond|\+)\W*[£$€]?\s*$", re.I)
 _LESS = re.compile(
     r"(?:nearly|almost|under|less than|fewer than|below|up to|just short of|close to)\W*[£$€]?\s*$", re.I
@@ -48,10 +49,10 @@ def figures_in(text: str) -> Iterator[Figure]:
     atoms = atoms_in(text)
     at = 0
     while at < len(atoms):
-        number = read_numeral(atoms, at)
-        if number is not None:
+        number = read_numeral(atoms, at, money=at > 0 and atoms[at - 1].text in _CURRENCIES)
+        if number is not None and number.form == "number":
             start, end = atoms[number.first].start, atoms[number.last - 1].end
-            value, spread = number.value, _spread(number.value, number.step)
+            value, spread = abs(number.value), _spread(abs(number.value), number.step)
             ordinal = re.match(r"(?:st|nd|rd|th)\b", text[end:]) is not None
             low, high = _widened(text[:start], value, value - spread, value + spread)
             yield Figure(start, end, value, low, high, ordinal)
