@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from audit import __version__
 from audit.checks import RuleRun, run_rules
+from audit.compare.figures import match_figures
 from audit.compare.links import match_links
 from audit.compare.positions import Positions, match_positions
 from audit.compare.quotes import match_quotations
 from audit.compare.reactions import find_reactions
+from audit.compare.reckoning import reckon
 from audit.compare.statements import match_statements
 from audit.compare.suggestions import match_suggestions
 from audit.compare.support import match_support
@@ -121,6 +123,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         statement_matches = match_statements(own.records, records, identities)
         support, reactions = match_support(own, sources), find_reactions(own)
         suggestion_matches = match_suggestions(own.records, records, identities)
+        figure_matches, reckonings = match_figures(own.records, records, statement_matches), reckon(own.records)
     except Exception as error:  # the rules that need no comparison still run
         state.diagnostics.append(_internal(article.path, "the article could not be compared with its sources", error))
         return Dossier(own.records, records, profile=profile)
@@ -135,6 +138,8 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         support=tuple(support),
         reactions=tuple(reactions),
         suggestion_matches=tuple(suggestion_matches),
+        figure_matches=tuple(figure_matches),
+        reckonings=tuple(reckonings),
         coverage=coverage,
         profile=profile,
     )

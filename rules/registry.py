@@ -11,6 +11,7 @@ from audit.rules.headline import HEADLINE_RULES
 from audit.rules.names import NAME_RULES
 from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
+from audit.rules.quantities import QUANTITY_RULES
 from audit.rules.quotes import QUOTE_RULES
 from audit.rules.sources import SOURCE_RULES
 from audit.rules.wording import WORDING_RULES
@@ -25,6 +26,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *HEADLINE_RULES,
     *NAME_RULES,
     *ROLE_RULES,
+    *QUANTITY_RULES,
     *PRODUCTION_RULES,
     *SOURCE_RULES,
 )

@@ -21,6 +21,7 @@ _COMMON = 80  # a feature of more statements than this brings no pair together; 
 _LEAST_MASS = 0.8
 _LEAST_DIRECT = 0.5  # of the mass that both sentences have in their own words
 _LEAST_COVERAGE = 0.15
+_FEW = 4  # content words of a sentence that says nothing without the one before
 
 
 def match_statements(
@@ -91,7 +92,8 @@ class _Index:
         mass = sum(min(left[name], right[name]) * self._weight[name] for name in shared)
         direct = sum(self._weight[name] for name in shared if left[name] == right[name] == 1.0)
         sizes = self._size[one.id], self._size[other.id]
-        if mass < _LEAST_MASS or direct < _LEAST_DIRECT or not min(sizes):
+        leaning = other.context and len(other.topic) < _FEW  # "It is 12 km long": all that it is about stands before it
+        if mass < _LEAST_MASS or (direct < _LEAST_DIRECT and not leaning) or not min(sizes):
             return None
         coverage = min(1.0, mass / min(sizes))
         if coverage < _LEAST_COVERAGE:

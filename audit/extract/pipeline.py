@@ -10,6 +10,7 @@ from audit.extract.citations import find_citations, find_outlets
 from audit.extract.dated_events import find_events
 from audit.extract.dates import find_dates
 from audit.extract.entities import find_entities
+from audit.extract.figures import find_figures
 from audit.extract.headings import find_headings
 from audit.extract.links import find_links
 from audit.extract.lives import find_lives
@@ -80,6 +81,7 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *find_outlets(annotated, dates),
                 *find_provenance(annotated),
                 *find_story_references(annotated),
+                *find_figures(annotated, quantities, sentences),
                 *find_residue(annotated, marks),
                 *find_mark_damage(annotated, marks),
             )

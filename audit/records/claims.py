@@ -296,6 +296,31 @@ class Quantity(Claim):
     time: tuple[str, ...] = Field(default=(), description="times named in its clause, lower case: 2019, last year")
 
 
+class Figure(Claim):
+    """A quantity in its sentence: the thing that it measures, and everything that would make it another quantity.
+
+    Stands on the quantity. Two figures can be held against each other only where these agree.
+    """
+
+    kind: Literal["figure"] = "figure"
+    quantity: str = Field(description="id of the Quantity")
+    statement: str = Field(description="id of the Statement that it stands in")
+    thing: str = Field(default="", description="lemma of what is counted or measured: passenger, tower, fund")
+    form: Literal["counted", "attributive", "stated", ""] = Field(
+        default="", description="2,140 passengers; the 740-metre tower; the tower is 740 metres tall"
+    )
+    attribute: str = Field(default="", description="which of its measures: height, cost, budget, a verb's noun")
+    limits: tuple[str, ...] = Field(default=(), description="lemmas that narrow the thing down: part-time, island")
+    lead: str = Field(default="", description="preposition in front of the number: of, from, to, by")
+    clause: tuple[str, ...] = Field(default=(), description="content lemmas of its clause, numbers and units left out")
+    names: tuple[str, ...] = Field(default=(), description="words of proper names in its clause, lower case")
+    scope: tuple[str, ...] = Field(
+        default=(), description="signs of a part, a whole, a plan or another time: each, rest, more, former, target"
+    )
+    definite: bool = Field(default=False, description="the phrase takes something known up again: the $40m fund")
+    negated: bool = False
+
+
 class DateMention(Claim):
     """A date, a period, a weekday or a time of day as the text gives it, and the days that it can mean.
 
@@ -414,6 +439,7 @@ AnyClaim = Annotated[
     | ContrastLink
     | AgreementLink
     | Quantity
+    | Figure
     | DateMention
     | DatedEvent
     | LifeFact

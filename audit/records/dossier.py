@@ -9,13 +9,26 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 from audit.records.base import Place
-from audit.records.claims import AnyClaim, Claim, DateMention, Position, Quantity, Quotation, Speaker, Statement, Turn
+from audit.records.claims import (
+    AnyClaim,
+    Claim,
+    DateMention,
+    Figure,
+    Position,
+    Quantity,
+    Quotation,
+    Speaker,
+    Statement,
+    Turn,
+)
 from audit.records.document import Document
 from audit.records.matches import (
+    FigureMatch,
     GroupReaction,
     LinkMatch,
     PositionMatch,
     QuoteMatch,
+    Reckoning,
     SpeakerCoverage,
     StatementMatch,
     SuggestionMatch,
@@ -68,6 +81,8 @@ class Dossier:
     support: tuple[SupportMatch, ...] = ()
     reactions: tuple[GroupReaction, ...] = ()
     suggestion_matches: tuple[SuggestionMatch, ...] = ()
+    figure_matches: tuple[FigureMatch, ...] = ()
+    reckonings: tuple[Reckoning, ...] = ()
     coverage: tuple[SpeakerCoverage, ...] = ()
     profile: Profile = "standard"
 
@@ -125,6 +140,10 @@ class Dossier:
     def quantity(self, id: str) -> Quantity:
         """The quantity with this id. Raises KeyError or TypeError."""
         return self._typed(id, Quantity)
+
+    def figure(self, id: str) -> Figure:
+        """The figure with this id. Raises KeyError or TypeError."""
+        return self._typed(id, Figure)
 
     def date(self, id: str) -> DateMention:
         """The date with this id. Raises KeyError or TypeError."""

@@ -172,6 +172,38 @@ class SuggestionMatch(Record):
     closeness: float
 
 
+class FigureMatch(Record):
+    """A figure of the article beside one that measures the same thing, of a source or of the article itself.
+
+    `relation` is "same" where what is printed allows one value for both, "differs" where it does not, "unit" for the
+    same number in another unit. `slip` says which slip of the pen would lead from one to the other. `shared` are the
+    words that bind the two, `strength` counts them: thing, measure and each further word.
+    """
+
+    figure: str
+    other: str
+    inside: bool = Field(description="whether the other one is the article's, too")
+    relation: Literal["same", "differs", "unit"]
+    slip: Literal["", "digits", "digit", "magnitude"] = ""
+    shared: tuple[str, ...] = ()
+    strength: int = 0
+
+
+class Reckoning(Record):
+    """A sum, a change or a share that the article states, worked out from its own figures, where it does not come out.
+
+    `stated` is the figure that the others should give, `working` the calculation in figures ("2.7 + 1.9 = 4.6"),
+    `result` what it gives. `form` says what was worked out; `doubt` what would explain the difference, if anything.
+    """
+
+    form: Literal["parts", "votes", "shares", "change", "ratio", "direction", "points"]
+    figures: tuple[str, ...]
+    stated: str = ""
+    working: str
+    result: str = ""
+    doubt: str = ""
+
+
 class LinkMatch(Record):
     """What the texts show about the two sides of a contrast or an agreement that the article claims.
 

@@ -1,0 +1,102 @@
+"""Whether two printed amounts allow one value: hedges, rounding and conversion taken into account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from audit.extract.units import Span, in_one_unit
+from audit.records import Quantity
+
+Slip = Literal["", "digits", "digit", "magnitude"]
+
+_ABOUT = frozenset(
+    "about around roughly approximately approx approx. some or-so odd circa average estimated exactly-about say".split()
+)
+_BELOW = ("nearly", "almost", "close to", "just short", "just shy", "just under", "just below")
+_MORE = ("more than", "over", "above", "at least", "upwards", "as many", "as much", "or more", "minimum", "no less",
+         "no fewer", "not less", "and up", "plus")  # fmt: skip
+_LESS = ("less than", "fewer than", "under", "below", "up to", "at most", "or fewer", "or less", "maximum", "no more",
+         "as few", "as little", "not more")  # fmt: skip
+_ROUND_FROM = 100  # a bare figure below this is not taken to be rounded
+_ROUNDING = Decimal("0.05")  # share of a round figure that it may have lost
+_LOOSE = Decimal("0.1")  # the same for one with "about"
+_CONVERTED = Decimal("0.02")  # what a conversion may lose
+_STRICT = frozenset({"share", "points", "age", "rank", "ratio"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    low: Decimal
+    high: Decimal
+
+
+def allow_one_value(one: Quantity, other: Quantity) -> bool | None:
+    """Whether both can be true of one thing; None for amounts that cannot be compared."""
+    spans = in_one_unit(one, other)
+    if spans is None:
+        return None
+    converted = one.unit != other.unit
+    left, right = (_range(q, span, converted) for q, span in zip((one, other), spans, strict=True))
+    return left.low <= right.high and right.low <= left.high
+
+
+def _range(quantity: Quantity, span: Span, converted: bool) -> _Range:
+    low, high = span.low, span.high
+    if low < 0:
+        return _Range(low, high)
+    hedge = quantity.hedge
+    if converted:
+        low, high = low * (1 - _CONVERTED), high * (1 + _CONVERTED)
+    if any(sign in hedge for sign in _BELOW):
+        return _Range(low * Decimal("0.88"), high)
+    if any(sign in hedge for sign in _MORE):
+        return _Range(low, high * 2)
+    if any(sign in hedge for sign in _LESS):
+        return _Range(low / 2 if "up to" not in hedge else Decimal(0), high)
+    if quantity.form == "vague" or set(hedge.replace("or so", "or-so").split()) & _ABOUT:
+        loose = max(_lost(quantity, low, Decimal(1)), low * _LOOSE)
+        return _Range(low - loose, high + loose)
+    if quantity.form == "fraction":
+        return _Range(low * (1 - _ROUNDING), high * (1 + _ROUNDING))
+    lost = _lost(quantity, low, _ROUNDING)
+    return _Range(low - lost, high + lost)
+
+
+def _lost(quantity: Quantity, low: Decimal, most: Decimal) -> Decimal:
+    """What rounding may have taken from a round figure, in the unit of `low`: 900 may be 850 to 950."""
+    value = Decimal(quantity.value)
+    if quantity.measure in _STRICT or value < _ROUND_FROM or value != value.to_integral_value():
+        return Decimal(0)
+    digits = f"{value:f}".partition(".")[0]
+    zeros = len(digits) - len(digits.rstrip("0"))
+    if not zeros:
+        return Decimal(0)
+    step = Decimal(10) ** zeros / value * low
+    return min(step / 2, low * most)
+
+
+def slip_between(one: Quantity, other: Quantity) -> Slip:
+    """Which slip leads from one figure to the other: two digits swapped, one digit changed, a wrong magnitude."""
+    left, right = Decimal(one.value), Decimal(other.value)
+    if left <= 0 or right <= 0 or left == right or one.unit != other.unit:
+        return ""
+    ratio = max(left, right) / min(left, right)
+    if ratio in (10, 100, 1000, 10**6, 10**9):
+        return "magnitude"
+    if left.adjusted() != right.adjusted():
+        return ""
+    digits = [_significant(value) for value in (left, right)]
+    width = max(map(len, digits))
+    first, second = (text.ljust(width, "0") for text in digits)
+    changed = [at for at in range(width) if first[at] != second[at]]
+    if len(changed) == 2 and changed[1] == changed[0] + 1 and first[changed[0]] == second[changed[1]] and (
+        first[changed[1]] == second[changed[0]]
+    ):  # fmt: skip
+        return "digits"
+    return "digit" if len(changed) == 1 and width >= 3 else ""
+
+
+def _significant(value: Decimal) -> str:
+    return "".join(map(str, value.as_tuple().digits)).rstrip("0") or "0"
