@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 
+from audit.rules.arithmetic import ARITHMETIC_RULES
 from audit.rules.attribution import ATTRIBUTION_RULES
 from audit.rules.base import Rule
 from audit.rules.certainty import CERTAINTY_RULES
@@ -27,6 +28,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *NAME_RULES,
     *ROLE_RULES,
     *QUANTITY_RULES,
+    *ARITHMETIC_RULES,
     *PRODUCTION_RULES,
     *SOURCE_RULES,
 )

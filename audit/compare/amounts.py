@@ -27,13 +27,39 @@ _STRICT = frozenset({"share", "points", "age", "rank", "ratio"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Range:
+class Range:
+    """All values from one to another."""
+
     low: Decimal
     high: Decimal
+
+    def absolute(self) -> Range:
+        """The same without signs."""
+        if self.low >= 0:
+            return self
+        return Range(-self.high, -self.low) if self.high <= 0 else Range(Decimal(0), max(-self.low, self.high))
+
+
+def printed(quantity: Quantity) -> Range:
+    """What a figure may be by its printed precision and its hedge, in its own unit; shares in percent."""
+    quantity = in_percent(quantity)
+    low, high = Decimal(quantity.low), Decimal(quantity.high)
+    if not quantity.hedge and quantity.form != "vague":
+        return Range(low, high)
+    return _range(quantity, Span(quantity.measure, low, high), False)
+
+
+def in_percent(quantity: Quantity) -> Quantity:
+    """A share in percent where it is printed as a fraction or a pair: a third, one in six. Others as they are."""
+    if quantity.measure != "share" or quantity.unit:
+        return quantity
+    scaled = {name: str(Decimal(getattr(quantity, name)) * 100) for name in ("value", "low", "high")}
+    return quantity.model_copy(update={**scaled, "unit": "%"})
 
 
 def allow_one_value(one: Quantity, other: Quantity) -> bool | None:
     """Whether both can be true of one thing; None for amounts that cannot be compared."""
+    one, other = in_percent(one), in_percent(other)
     spans = in_one_unit(one, other)
     if spans is None:
         return None
@@ -42,26 +68,26 @@ def allow_one_value(one: Quantity, other: Quantity) -> bool | None:
     return left.low <= right.high and right.low <= left.high
 
 
-def _range(quantity: Quantity, span: Span, converted: bool) -> _Range:
+def _range(quantity: Quantity, span: Span, converted: bool) -> Range:
     low, high = span.low, span.high
     if low < 0:
-        return _Range(low, high)
+        return Range(low, high)
     hedge = quantity.hedge
     if converted:
         low, high = low * (1 - _CONVERTED), high * (1 + _CONVERTED)
     if any(sign in hedge for sign in _BELOW):
-        return _Range(low * Decimal("0.88"), high)
+        return Range(low * Decimal("0.88"), high)
     if any(sign in hedge for sign in _MORE):
-        return _Range(low, high * 2)
+        return Range(low, high * 2)
     if any(sign in hedge for sign in _LESS):
-        return _Range(low / 2 if "up to" not in hedge else Decimal(0), high)
+        return Range(low / 2 if "up to" not in hedge else Decimal(0), high)
     if quantity.form == "vague" or set(hedge.replace("or so", "or-so").split()) & _ABOUT:
         loose = max(_lost(quantity, low, Decimal(1)), low * _LOOSE)
-        return _Range(low - loose, high + loose)
-    if quantity.form == "fraction":
-        return _Range(low * (1 - _ROUNDING), high * (1 + _ROUNDING))
+        return Range(low - loose, high + loose)
+    if quantity.form in ("fraction", "pair") and quantity.measure == "share":
+        return Range(low * (1 - _ROUNDING), high * (1 + _ROUNDING))
     lost = _lost(quantity, low, _ROUNDING)
-    return _Range(low - lost, high + lost)
+    return Range(low - lost, high + lost)
 
 
 def _lost(quantity: Quantity, low: Decimal, most: Decimal) -> Decimal:

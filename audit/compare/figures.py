@@ -19,7 +19,7 @@ from audit.records import DateMention, DocumentRecords, Figure, FigureMatch, Hea
 
 _LEADS = frozenset({"from", "to", "by"})
 _OPEN = frozenset({"open"})  # "will" and "would" stand for one thing where a source is reported
-_CONFUSED = frozenset({"length", "mass", "money", "area", "volume", "duration", "speed", "temperature", "power"})
+_CONFUSED = frozenset({"length", "rate", "mass", "money", "area", "volume", "duration", "speed", "temperature", "power"})
 _LEAST = 2  # strength of a pair that is bound at all
 
 Relation = Literal["same", "differs", "unit"]
@@ -73,6 +73,8 @@ class _Matcher:
         top = max(pair.strength for pair in bound)
         first = [pair for pair in bound if pair.strength == top]
         values = {(self._quantity(p.other).value, self._quantity(p.other).unit) for p in first}
+        if inside and any(self._is_one_of_several(f) for f in (figure, first[0].other)):
+            return None
         if len(values) > 1 or self._is_taken(figure, first[0].other, inside):
             return None
         return FigureMatch(
@@ -114,6 +116,17 @@ class _Matcher:
             if one.id != figure.id
         )
 
+    def _is_one_of_several(self, figure: Figure) -> bool:
+        """Whether its sentence has another figure of the kind, so that the words around may belong to that one."""
+        own = self._quantity(figure)
+        return any(
+            other.id != figure.id
+            and (quantity := self._quantity(other)).measure == own.measure
+            and quantity.unit == own.unit
+            and _thing(other) in ("", _thing(figure))
+            for other in self._by_statement.get(figure.statement, ())
+        )
+
     # --- What binds two figures ---
 
     def _bind(self, one: Figure, other: Figure, inside: bool) -> _Bound | None:
@@ -138,7 +151,7 @@ class _Matcher:
 
     def _relation(self, one: Figure, other: Figure) -> Relation | None:
         left, right = self._quantity(one), self._quantity(other)
-        if left.form == "pair" or right.form == "pair":
+        if any(side.form == "pair" and side.measure != "share" for side in (left, right)):
             return None
         if left.value == right.value and left.per == right.per and self._units_confused(left, right):
             return "unit"

@@ -1,0 +1,61 @@
+"""Stretches of the article in which figures are reckoned together: a sentence, with those that go on from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from audit.records import DocumentRecords, Figure, Quantity, Statement
+
+_SENTENCES = 7  # of a passage, the first one included
+_BLOCKS = 2  # that it runs over
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence and those behind it, with their figures in order. `first` are the figures of the sentence itself."""
+
+    statement: Statement
+    following: tuple[Statement, ...]
+    first: list[Figure]
+    figures: list[Figure]
+    quantities: dict[str, Quantity] = field(repr=False)
+
+    def quantity(self, figure: Figure) -> Quantity:
+        return self.quantities[figure.quantity]
+
+    def between(self, one: Figure, other: Figure) -> str:
+        """The words between two figures of the first sentence, lower case."""
+        start = self.statement.start
+        return self.statement.text[one.end - start : other.start - start].lower()
+
+    def around(self, figure: Figure, width: int = 40) -> tuple[str, str]:
+        """The words in front of a figure and behind it in its sentence, lower case."""
+        home = next(s for s in (self.statement, *self.following) if s.id == figure.statement)
+        at, end = figure.start - home.start, figure.end - home.start
+        return home.text[max(0, at - width) : at].lower(), home.text[end : end + width].lower()
+
+
+def passages_of(records: DocumentRecords) -> Iterator[Passage]:
+    """A passage for every sentence with a figure, those that follow cut off where the text goes elsewhere."""
+    statements = list(records.of(Statement))
+    quantities = {quantity.id: quantity for quantity in records.of(Quantity)}
+    by_statement: dict[str, list[Figure]] = {}
+    for figure in records.of(Figure):
+        by_statement.setdefault(figure.statement, []).append(figure)
+    for at, statement in enumerate(statements):
+        first = by_statement.get(statement.id)
+        if not first:
+            continue
+        following = tuple(_following(statements, at))
+        others = [figure for other in following for figure in by_statement.get(other.id, ())]
+        yield Passage(statement, following, first, [*first, *others], quantities)
+
+
+def _following(statements: list[Statement], at: int) -> Iterator[Statement]:
+    """The sentences that go on from one: in its block and, if that ends soon, the next."""
+    own = statements[at]
+    for other in statements[at + 1 : at + _SENTENCES]:
+        if other.block - own.block >= _BLOCKS:
+            return
+        yield other
