@@ -14,12 +14,25 @@ from decimal import Decimal
 from typing import Literal
 
 from audit.compare.amounts import allow_one_value, slip_between
+from audit.extract.dates import MONTHS
 from audit.extract.topics import concept, concepts
-from audit.records import DateMention, DocumentRecords, Figure, FigureMatch, Heading, Quantity, Statement, StatementMatch
+from audit.records import (
+    DateMention,
+    DocumentRecords,
+    Figure,
+    FigureMatch,
+    Heading,
+    Quantity,
+    Statement,
+    StatementMatch,
+)
 
+_MONTHS = concepts(MONTHS)
 _LEADS = frozenset({"from", "to", "by"})
 _OPEN = frozenset({"open"})  # "will" and "would" stand for one thing where a source is reported
-_CONFUSED = frozenset({"length", "rate", "mass", "money", "area", "volume", "duration", "speed", "temperature", "power"})
+_CONFUSED = frozenset(
+    {"length", "rate", "mass", "money", "area", "volume", "duration", "speed", "temperature", "power"}
+)
 _LEAST = 2  # strength of a pair that is bound at all
 
 Relation = Literal["same", "differs", "unit"]
@@ -92,9 +105,8 @@ class _Matcher:
 
     def _is_supported(self, figure: Figure, near: Iterable[Figure]) -> bool:
         """Whether a source gives the article's value, in a matching sentence or anywhere of the same thing."""
-        own = self._quantity(figure)
         return any(
-            allow_one_value(own, self._quantity(other))
+            self._relation(figure, other) == "same"
             for other in (*near, *self._others.get(_thing(figure), ()), *self._others.get("", ()))
         )
 
@@ -153,13 +165,14 @@ class _Matcher:
         left, right = self._quantity(one), self._quantity(other)
         if any(side.form == "pair" and side.measure != "share" for side in (left, right)):
             return None
-        if left.value == right.value and left.per == right.per and self._units_confused(left, right):
+        if one.per != other.per:
+            same = one.per and other.per and left.value == right.value and left.measure == right.measure
+            return "unit" if same and left.unit.partition("/")[0] == right.unit.partition("/")[0] else None
+        if left.value == right.value and self._units_confused(left, right):
             return "unit"
         agree = allow_one_value(left, right)
         if agree is None:
             return None
-        if left.per != right.per:
-            return "unit" if left.per and right.per and left.value == right.value else None
         return "same" if agree else "differs"
 
     @staticmethod
@@ -189,6 +202,9 @@ class _Matcher:
         left, right = _company(one), _company(other)
         limits = concepts(one.limits) - right, concepts(other.limits) - left
         if limits[0] and limits[1]:
+            return True
+        months = left & _MONTHS, right & _MONTHS
+        if months[0] and months[1] and not months[0] & months[1]:
             return True
         dates = self._when(one), self._when(other)
         if inside and bool(dates[0]) != bool(dates[1]) and not {one.block, other.block} & self._headings:

@@ -79,7 +79,10 @@ def _way(passage: Passage) -> _Way | None:
     if low.form != "number" or high.form != "number" or low.measure == "rank" or high.measure == "rank":
         return None
     unit = high.unit or low.unit  # "from 400 euros to 460 euros a month"
-    if any(own not in ("", unit) and unit.partition("/")[0] != own for own in (low.unit, high.unit)) or Decimal(low.value) <= 0:
+    if (
+        any(own not in ("", unit) and unit.partition("/")[0] != own for own in (low.unit, high.unit))
+        or Decimal(low.value) <= 0
+    ):
         return None
     return _Way(starts[0], ends[0], low, high, unit)
 
@@ -175,6 +178,8 @@ def _is_growth(quantity: Quantity) -> bool:
 
 
 def _is_added(figure: Figure, quantity: Quantity) -> bool:
+    if figure.lead in ("of", "from", "to"):
+        return False
     return "more" in figure.scope or quantity.role == "by" or quantity.hedge in ("another", "additional")
 
 
@@ -198,11 +203,11 @@ def _ratios(passage: Passage) -> Iterator[Reckoning]:
         yield from _ratio(passage, part, whole, share, passage.between(part, whole), passage.between(share, part))
 
 
-def _ratio(
-    passage: Passage, part: Figure, whole: Figure, share: Figure, inner: str, outer: str
-) -> Iterator[Reckoning]:
+def _ratio(passage: Passage, part: Figure, whole: Figure, share: Figure, inner: str, outer: str) -> Iterator[Reckoning]:
     quantities: Sequence[Quantity] = [passage.quantity(figure) for figure in (part, whole, share)]
-    if quantities[2].measure != "share" or any(q.hedge or q.measure != "count" or q.form != "number" for q in quantities[:2]):
+    if quantities[2].measure != "share" or any(
+        q.hedge or q.measure != "count" or q.form != "number" for q in quantities[:2]
+    ):
         return
     small, large = Decimal(quantities[0].value), Decimal(quantities[1].value)
     if not 0 < small <= large or not _PAIR.search(f" {inner}") or not _is_apposed(outer):
@@ -228,7 +233,7 @@ def _fits(result: Range, stated: Quantity, slack: int) -> bool:
     allowed = printed(stated)
     room = Decimal(slack) / 2
     if stated.form in ("fraction", "pair"):
-        room += allowed.high * Decimal("0.1")
+        room = allowed.high * Decimal("0.075")  # half of the way to the next simple fraction, and less
     if stated.hedge:
         room += max(Decimal(1), allowed.high * Decimal("0.05")) if stated.measure == "share" else Decimal(0)
     return allowed.low - room <= result.high and result.low <= allowed.high + room

@@ -16,9 +16,13 @@ _RESIDUAL = re.compile(
     r"\b(?:includ\w+|among\w*|other|others|rest|remaining|remainder|as well as|at least|both|also|overlap\w*|some of|"
     r"part of|half of|each|apiece|respectively more|per|more than one|multiple|mainly|mostly|such as|e\.g\.)\b"
 )
-_TOTAL_BEFORE = re.compile(r"\b(?:total(?:l?ing)?(?: of| to)?|altogether|in all|sum of|adding up to|add up to|making)\W*\Z")
+_TOTAL_BEFORE = re.compile(
+    r"\b(?:total(?:l?ing)?(?: of| to)?|altogether|in all|sum of|adding up to|add up to|making)\W*\Z"
+)
 _TOTAL_BEHIND = re.compile(r"\A[\w\s]{0,14}\b(?:in total|in all|altogether|all told|combined)\b")
-_LIST = re.compile(r"\A[^.;]{0,40}(?::|\bmade up of\b|\bcomprising\b|\bconsisting of\b|\bsplit between\b|\bdivided between\b)")
+_LIST = re.compile(
+    r"\A[^.;]{0,40}(?::|\bmade up of\b|\bcomprising\b|\bconsisting of\b|\bsplit between\b|\bdivided between\b)"
+)
 _MEMBERS = frozenset(
     "member councillor councilor senator deputy legislator lawmaker delegate mp seat trustee director judge juror "
     "commissioner shareholder voter alderman supervisor governor board council".split()
@@ -92,7 +96,9 @@ def _listed(passage: Passage, total: Figure) -> list[Figure]:
     opening = _LIST.search(passage.around(total, 80)[1])
     if opening is None:
         return []
-    others = [f for f in passage.first if f.start >= total.end + opening.end() and passage.quantity(f).measure != "share"]
+    others = [
+        f for f in passage.first if f.start >= total.end + opening.end() and passage.quantity(f).measure != "share"
+    ]
     parts = _alike(passage, others, total)
     if any(f.thing and total.thing and f.thing != total.thing for f in parts if not passage.quantity(f).unit):
         return []

@@ -27,9 +27,9 @@ OPEN_NOUNS = frozenset(
 """Nouns that say nothing of their own about what is measured: "a total of", "the number of"."""
 
 _SCOPE_ROWS = {
-    "each": "each every apiece per individual single daily weekly monthly yearly annual annually hourly nightly",
+    "each": "each every apiece individual single daily weekly monthly yearly annual annually hourly nightly",
     "rest": "remaining rest other others another else remainder elsewhere besides",
-    "more": "more additional extra further fewer less added adding again up down",
+    "more": "more additional extra further fewer less added adding again",
     "part": "among amongst including include includes included half mainly mostly of-which part partly first",
     "average": "average averaged averages typical typically median mean usually normally",
     "former": (
@@ -49,6 +49,9 @@ _SCOPE_ROWS = {
 }
 SCOPES = {word: name for name, words in _SCOPE_ROWS.items() for word in words.split()}
 """Word to the kind of sign: two figures with different signs are different figures."""
+
+PERIODS = frozenset("second minute hour day night week month quarter season year decade".split())
+"""Nouns that make a rate with "a" or "each": 12 trains a day."""
 
 LIGHT = frozenset("say tell add be have do make get go take give come see way thing lot".split())
 """Lemmas that bind nothing."""

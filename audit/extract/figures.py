@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from audit.extract.annotate import Annotated, Token
-from audit.extract.figure_words import ATTRIBUTES, HEDGES, LIGHT, OPEN_NOUNS, ORDINALS, SCOPES
+from audit.extract.figure_words import ATTRIBUTES, HEDGES, LIGHT, OPEN_NOUNS, ORDINALS, PERIODS, SCOPES
 from audit.records import Figure, Quantity, Statement
 
 Form = Literal["counted", "attributive", "stated", ""]
@@ -26,9 +26,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", 
 _LONGEST = 24  # content words of a clause that are kept
 
 
-def find_figures(
-    annotated: Annotated, quantities: Sequence[Quantity], statements: Sequence[Statement]
-) -> list[Figure]:
+def find_figures(annotated: Annotated, quantities: Sequence[Quantity], statements: Sequence[Statement]) -> list[Figure]:
     """The figures of a document, in order: one for each quantity that stands in a statement."""
     known = {quantity.id: quantity for quantity in quantities}
     reader = _Reader(annotated, quantities)
@@ -87,6 +85,7 @@ class _Reader:
             form=thing.form if noun is not None else "",
             attribute=thing.attribute,
             limits=self._limits(noun) if noun is not None else (),
+            per=quantity.per or self._per(tokens[-1]),
             lead=self._lead(tokens[0]),
             clause=_lemmas(near)[:_LONGEST],
             names=tuple(dict.fromkeys(t.lower for t in near if t.pos == "PROPN" and t.ent not in ("DATE", "TIME"))),
@@ -242,6 +241,16 @@ class _Reader:
                 return ""
         return ""
 
+    def _per(self, last: Token) -> str:
+        """ "900 litres of water per day", "12 trains a day": the noun of the rate, a few words behind the number."""
+        behind = [t for t in self._annotated.tokens[last.i + 1 : last.i + 8] if t.sent == last.sent]
+        for sign, noun in zip(behind, behind[1:], strict=False):
+            if sign.pos in ("VERB", "PUNCT", "CCONJ"):
+                return ""
+            if sign.lower == "per" or (sign.lower in ("a", "an", "each", "every") and noun.lemma.lower() in PERIODS):
+                return noun.lemma.lower()
+        return ""
+
     def _scope(self, tokens: Sequence[Token], clause: Sequence[Token], noun: Token | None) -> Iterator[str]:
         """Which kinds of signs stand in the clause or in the phrase itself."""
         own = {token.i for token in tokens}
@@ -250,6 +259,7 @@ class _Reader:
         last = self._annotated.tokens[tokens[-1].i + 1 : tokens[-1].i + 3]
         first = self._annotated.tokens[max(0, tokens[0].i - 3) : tokens[0].i]
         found.update(SCOPES[t.lower] for t in (*first, *last) if t.sent == tokens[0].sent and t.lower in SCOPES)
+        found.update("more" for t in first[-1:] if t.lower in ("up", "down"))
         if noun is not None:
             beside = self._annotated.children(noun)
             found.update("ordinal" for token in beside if token.lower in ORDINALS)

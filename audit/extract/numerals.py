@@ -284,6 +284,7 @@ def _fraction(atoms: Sequence[Atom], at: int, money: bool) -> Numeral | None:
     plural = count > 1 and (word.endswith("s") or bottom_at > at + 1)
     before = _lower(atoms, at - 1)
     ends = before in ("by", "nearly", "almost", "about", "over", "than", "only") and not following.isalpha()
+    ends = ends or _is_size_of_change(atoms, at)
     says_whole = ends or following in ("of", "the") or (following in ("more", "less", "fewer", "higher", "lower", "as"))
     if word.startswith("quarter"):
         says_whole = ends or following == "of"
@@ -291,6 +292,13 @@ def _fraction(atoms: Sequence[Atom], at: int, money: bool) -> Numeral | None:
     if not (plural or says_whole or (bottom_at > at + 1 and top == "one" and following not in ("time", "year"))):
         return None
     return Numeral(at, bottom_at + 1, count / bottom, form="fraction")
+
+
+def _is_size_of_change(atoms: Sequence[Atom], at: int) -> bool:
+    """ "An increase of a fifth in", "down by a third since": the fraction says how far it went."""
+    before, governor = _lower(atoms, at - 1), _lower(atoms, at - 2)
+    changes = words("rise") | words("fall")
+    return (before == "of" and governor in changes) or (before == "by" and governor.removesuffix("d") in changes)
 
 
 def _part_of_scale(atoms: Sequence[Atom], at: int) -> Numeral | None:

@@ -17,7 +17,7 @@ Direction = Literal["none", "rise", "fall"]
 Role = Literal["none", "from", "to", "by"]
 
 _LEAD = re.compile(
-    r"(?<!\w)(from|to|by|of)\s(?:an?\s|the\s|(?:[a-z]+\s){1,2}(?:of\s|than\s|to\s)?)?\W{0,3}[A-Z]{0,3}\W?\Z",
+    r"(?<!\w)(from|to|by|of)\s(?:an?\s|the\s|(?:[a-z]+\s){1,2}(?:of\s|than\s|to\s)?)?\W{0,3}(?-i:[A-Z]{0,3})\W?\Z",
     re.IGNORECASE,
 )
 
@@ -61,7 +61,7 @@ def change_of(annotated: Annotated, figure: Figure) -> Change:
     if lead in ("from", "to", "by"):
         role: Role = "from" if lead == "from" else "to" if lead == "to" else "by"
     elif lead == "of":
-        role = "by" if governor.pos == "NOUN" else "none"
+        role = "by" if governor.pos == "NOUN" and _stands_beside(annotated, tokens, governor) else "none"
     else:
         role = "by" if governor.i < tokens[0].i and _is_measure_of(annotated, tokens, governor) else "none"
     if role == "none" or (direction == "none" and role == "by"):
@@ -149,6 +149,14 @@ def _governor(annotated: Annotated, tokens: Sequence[Token]) -> Token | None:
         if above.pos in ("VERB", "AUX") and above.dep not in ("xcomp", "conj", "acl", "advcl", "pcomp"):
             return None
     return None
+
+
+def _stands_beside(annotated: Annotated, tokens: Sequence[Token], governor: Token) -> bool:
+    """Whether "of" hangs on the noun of change itself: an increase of 5, and not in a workforce of 1,600."""
+    of = annotated.tokens[tokens[-1].head]
+    while of.i in {token.i for token in tokens} and of.head != of.i:
+        of = annotated.tokens[of.head]
+    return of.pos != "ADP" or of.head == governor.i
 
 
 def _is_measure_of(annotated: Annotated, tokens: Sequence[Token], governor: Token) -> bool:

@@ -311,6 +311,7 @@ class Figure(Claim):
     )
     attribute: str = Field(default="", description="which of its measures: height, cost, budget, a verb's noun")
     limits: tuple[str, ...] = Field(default=(), description="lemmas that narrow the thing down: part-time, island")
+    per: str = Field(default="", description="what a rate is given for: day, week, person")
     lead: str = Field(default="", description="preposition in front of the number: of, from, to, by")
     clause: tuple[str, ...] = Field(default=(), description="content lemmas of its clause, numbers and units left out")
     names: tuple[str, ...] = Field(default=(), description="words of proper names in its clause, lower case")
