@@ -11,9 +11,8 @@ from audit.records import Quantity
 
 Slip = Literal["", "digits", "digit", "magnitude"]
 
-_ABOUT = frozenset(
-    "about around roughly approximately approx approx. some or-so odd circa average estimated exactly-about say".split()
-)
+_ABOUT = frozenset({"about", "around", "roughly", "approximately", "approx", "some", "or-so", "odd", "circa", "average",
+                    "estimated", "say"})  # fmt: skip
 _BELOW = ("nearly", "almost", "close to", "just short", "just shy", "just under", "just below")
 _MORE = ("more than", "over", "above", "at least", "upwards", "as many", "as much", "or more", "minimum", "no less",
          "no fewer", "not less", "and up", "plus")  # fmt: skip

@@ -8,9 +8,8 @@ or plan; and when no other figure near the match gives the article's value.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from audit.compare.amounts import allow_one_value, slip_between

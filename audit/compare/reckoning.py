@@ -11,16 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.compare.amounts import Range, printed
+from audit.compare.amounts import Range, in_percent, printed
 from audit.compare.passages import Passage, passages_of
 from audit.compare.sums import sums_in
 from audit.records import DocumentRecords, Figure, Quantity, Reckoning
 
 _HUNDRED = Decimal(100)
+_FRACTION = Decimal("0.075")  # of a simple fraction that may stand for a share near it: less than half way to the next
 _AMOUNTS = frozenset({"count", "money", "length", "mass", "area", "volume", "duration", "power", "energy", "rate"})
 _PAIR = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|all\s|some\s|about\s|those\s)*\Z")
-_JOINED = re.compile(r"\A[\w\s]{0,24}(?:,|\(|–|—|\s-)?\s?(?:or|that is|i\.e\.)?\s?(?:just |about |nearly |almost |roughly |some |"
-                     r"around |over |more than |less than |under )*\Z")  # fmt: skip
+_JOINED = re.compile(
+    r"\A[\w\s]{0,24}(?:,|\(|–|—|\s-)?\s?(?:or|that is|i\.e\.)?\s?"
+    r"(?:just |about |nearly |almost |roughly |some |around |over |more than |less than |under )*\Z"
+)
 
 
 def reckon(article: DocumentRecords) -> list[Reckoning]:
@@ -112,19 +115,20 @@ def _sized(passage: Passage, way: _Way, figure: Figure, ends: tuple[Range, Range
         if way.unit == "%" and _fits(rise, size, 0):
             yield Reckoning(
                 form="points", figures=ids, stated=figure.id, result=f"{_show(percent)} percent",
-                working=f"{ends_in_words}: {_show(value)} percentage points, or {_show(percent)} percent of {way.start.text}",
+                working=f"{ends_in_words}: {_show(value)} points, or {_show(percent)} percent of {way.start.text}",
             )  # fmt: skip
         elif way.unit != "%" or size.form != "fraction":
             yield Reckoning(
                 form="change", figures=ids, stated=figure.id, result=f"{_show(percent)} percent",
                 working=f"{_show(value)} / {_show(Decimal(way.low.value))} = {_show(percent)} percent",
             )  # fmt: skip
-    elif (size.measure == "points" and way.unit == "%") or (size.unit == way.unit and size.measure in _AMOUNTS):
-        if not _fits(rise, size, 0):
-            yield Reckoning(
-                form="change", figures=ids, stated=figure.id, result=_show(value),
-                working=f"{ends_in_words} is a difference of {_show(value)}",
-            )  # fmt: skip
+    elif not _fits(rise, size, 0) and (
+        (size.measure == "points" and way.unit == "%") or (size.unit == way.unit and size.measure in _AMOUNTS)
+    ):
+        yield Reckoning(
+            form="change", figures=ids, stated=figure.id, result=_show(value),
+            working=f"{ends_in_words} is a difference of {_show(value)}",
+        )  # fmt: skip
 
 
 def _multiplied(way: _Way, size: Quantity, ids: tuple[str, ...], ends_in_words: str) -> Iterator[Reckoning]:
@@ -232,8 +236,9 @@ def _fits(result: Range, stated: Quantity, slack: int) -> bool:
     """Whether a result may be printed like that. `slack` percentage points are left to those who round twice."""
     allowed = printed(stated)
     room = Decimal(slack) / 2
-    if stated.form in ("fraction", "pair"):
-        room = allowed.high * Decimal("0.075")  # half of the way to the next simple fraction, and less
+    if stated.form in ("fraction", "pair") and not stated.hedge:
+        value = Decimal(in_percent(stated).value)
+        allowed, room = Range(value, value), value * _FRACTION
     if stated.hedge:
         room += max(Decimal(1), allowed.high * Decimal("0.05")) if stated.measure == "share" else Decimal(0)
     return allowed.low - room <= result.high and result.low <= allowed.high + room

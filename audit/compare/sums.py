@@ -23,14 +23,16 @@ _TOTAL_BEHIND = re.compile(r"\A[\w\s]{0,14}\b(?:in total|in all|altogether|all t
 _LIST = re.compile(
     r"\A[^.;]{0,40}(?::|\bmade up of\b|\bcomprising\b|\bconsisting of\b|\bsplit between\b|\bdivided between\b)"
 )
-_MEMBERS = frozenset(
-    "member councillor councilor senator deputy legislator lawmaker delegate mp seat trustee director judge juror "
-    "commissioner shareholder voter alderman supervisor governor board council".split()
+_MEMBER_WORDS = (
+    "member councillor councilor senator deputy legislator lawmaker delegate mp seat trustee director "
+    "judge juror commissioner shareholder voter alderman supervisor governor board council"
 )
+_MEMBERS = frozenset(_MEMBER_WORDS.split())
 _ANSWERS = {
     "for": re.compile(r"\b(?:yes|in favou?r|for|support\w*|back\w*|approv\w*|agree\w*|aye)\b"),
     "against": re.compile(r"\b(?:no|against|oppos\w*|reject\w*|disagree\w*|disapprov\w*|nay)\b"),
-    "neither": re.compile(r"\b(?:abstain\w*|abstention\w*|undecided|unsure|(?:do|did)(?:n[’']t| not) know|no opinion|absent)\b"),
+    "neither": re.compile(r"\b(?:abstain\w*|abstention\w*|undecided|unsure|"
+                          r"(?:do|did)(?:n[’']t| not) know|no opinion|absent)\b"),
 }  # fmt: skip
 
 

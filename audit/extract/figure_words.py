@@ -20,10 +20,11 @@ _ATTRIBUTE_ROWS = {
 ATTRIBUTES = {word: name for name, words in _ATTRIBUTE_ROWS.items() for word in words.split()}
 """Lemma to the name of the measure that it stands for."""
 
-OPEN_NOUNS = frozenset(
-    "total number sum amount figure rate share proportion percentage level majority minority average maximum minimum "
-    "size volume count tally toll rise increase fall drop decrease decline reduction cut".split()
+_OPEN_NOUNS = (
+    "total number sum amount figure rate share proportion percentage level majority minority average "
+    "maximum minimum size volume count tally toll rise increase fall drop decrease decline reduction cut"
 )
+OPEN_NOUNS = frozenset(_OPEN_NOUNS.split())
 """Nouns that say nothing of their own about what is measured: "a total of", "the number of"."""
 
 _SCOPE_ROWS = {
@@ -37,8 +38,8 @@ _SCOPE_ROWS = {
         "then used prior compared against versus"
     ),
     "target": (
-        "target targets goal goals aim aims aimed forecast forecasts projected projection projections estimate estimates "
-        "estimated limit limits cap capped maximum minimum proposed proposal sought seeking asked eventually"
+        "target targets goal goals aim aims aimed forecast forecasts projected projection projections estimate "
+        "estimates estimated limit limits cap capped maximum minimum proposed proposal sought seeking asked eventually"
     ),
     "open": (
         "would could may might if should potential potentially plan plans planned expected expects expect hope hopes "
@@ -50,16 +51,21 @@ _SCOPE_ROWS = {
 SCOPES = {word: name for name, words in _SCOPE_ROWS.items() for word in words.split()}
 """Word to the kind of sign: two figures with different signs are different figures."""
 
-PERIODS = frozenset("second minute hour day night week month quarter season year decade".split())
+_PERIODS = "second minute hour day night week month quarter season year decade"
+PERIODS = frozenset(_PERIODS.split())
 """Nouns that make a rate with "a" or "each": 12 trains a day."""
 
-LIGHT = frozenset("say tell add be have do make get go take give come see way thing lot".split())
+_LIGHT = "say tell add be have do make get go take give come see way thing lot"
+LIGHT = frozenset(_LIGHT.split())
 """Lemmas that bind nothing."""
 
-ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last next new".split())
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth last next new"
+ORDINALS = frozenset(_ORDINALS.split())
 
-HEDGES = frozenset(
-    "about around roughly approximately nearly almost some close to an a the estimated average of more less fewer than "
-    "over under above below at least most up just well slightly only exactly as many much few little".split()
-) - {"to", "of", "at"}
+_HEDGES = (
+    "about around roughly approximately nearly almost some close an a the estimated average more less "
+    "fewer than over under above below least most up just well slightly only exactly as many much few "
+    "little"
+)
+HEDGES = frozenset(_HEDGES.split())
 """Words that may stand between a preposition and its number."""

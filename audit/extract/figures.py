@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from audit.extract.annotate import Annotated, Token
@@ -101,7 +102,7 @@ class _Reader:
         if anchor.dep in _ATTRIBUTIVE and head.i != anchor.i and head.pos in _NOUNS:
             return replace(self._through(head), form="attributive") if quantity.unit else _Thing(head, form="counted")
         whole = self._whole(anchor)
-        if whole is not None and not quantity.unit or whole is not None and quantity.measure in ("share", "points"):
+        if (whole is not None and not quantity.unit) or (whole is not None and quantity.measure in ("share", "points")):
             return _Thing(whole, form="counted")
         if anchor.dep == "pobj":
             return self._behind_preposition(head, quantity)
@@ -244,7 +245,7 @@ class _Reader:
     def _per(self, last: Token) -> str:
         """ "900 litres of water per day", "12 trains a day": the noun of the rate, a few words behind the number."""
         behind = [t for t in self._annotated.tokens[last.i + 1 : last.i + 8] if t.sent == last.sent]
-        for sign, noun in zip(behind, behind[1:], strict=False):
+        for sign, noun in pairwise(behind):
             if sign.pos in ("VERB", "PUNCT", "CCONJ"):
                 return ""
             if sign.lower == "per" or (sign.lower in ("a", "an", "each", "every") and noun.lemma.lower() in PERIODS):

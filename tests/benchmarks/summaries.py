@@ -1,4 +1,4 @@
-"""How loud all rules are over faithful human summaries held against their texts: nearly everything there is a false alarm.
+"""How loud all rules are over faithful human summaries held against their texts: nearly every finding is a false alarm.
 
     python tests/benchmarks/summaries.py ../shared/bench [--only gum|qmsum] [--limit 10] [--show]
 

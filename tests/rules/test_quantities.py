@@ -61,7 +61,8 @@ FAILS = [
     ),
     (
         "quantity-two-values",
-        "The relief fund holds $4 million. Ana Reyes set it up.\n\nMembers want to wind up the $40 million relief fund.",
+        "The relief fund holds $4 million. Ana Reyes set it up.\n\n"
+        "Members want to wind up the $40 million relief fund.",
     ),
 ]
 
@@ -123,5 +124,5 @@ def test_a_finding_holds_both_sentences_with_their_figures_marked() -> None:
     (finding,) = (f for f in report.findings if f.rule == "quantity-differs-from-source")
     assert [[mark.text for mark in evidence.marks] for evidence in finding.evidence] == [["2,140"], ["2,410"]]
     assert [evidence.place.path for evidence in finding.evidence] == ["article.md", "source-1.md"]
-    assert finding.severity == "error" and finding.confidence == "high"
+    assert (finding.severity, finding.confidence) == ("error", "high")
     assert any("two digits are swapped" in reason for reason in finding.why)
