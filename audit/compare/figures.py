@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit.compare.amounts import allow_one_value, slip_between
-from audit.extract.dates import MONTHS
+from audit.extract.date_words import MONTHS
 from audit.extract.topics import concept, concepts
 from audit.records import (
     DateMention,
@@ -26,7 +26,22 @@ from audit.records import (
     StatementMatch,
 )
 
-_MONTHS = concepts(MONTHS)
+_MONTHS = concepts(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 _LEADS = frozenset({"from", "to", "by"})
 _OPEN = frozenset({"open"})  # "will" and "would" stand for one thing where a source is reported
 _CONFUSED = frozenset(
@@ -253,6 +268,8 @@ def _differ(one: set[str], other: set[str]) -> bool:
 
 def _may_be_one(one: DateMention, other: DateMention, inside: bool) -> bool:
     """Whether two dates may be the same; a relative one of a source may be any."""
+    if one.earliest and other.earliest:
+        return one.earliest <= other.latest and other.earliest <= one.latest
     if bool(one.relative) != bool(other.relative):
         return not inside
     pairs = [(getattr(one, name), getattr(other, name)) for name in ("year", "month", "day", "weekday", "relative")]
