@@ -92,7 +92,8 @@ class _Index:
         mass = sum(min(left[name], right[name]) * self._weight[name] for name in shared)
         direct = sum(self._weight[name] for name in shared if left[name] == right[name] == 1.0)
         sizes = self._size[one.id], self._size[other.id]
-        leaning = other.context and len(other.topic) < _FEW  # "It is 12 km long": all that it is about stands before it
+        # "It is 12 km long": all that such a figure is about stands in the sentence before
+        leaning = other.context and other.quantities and len(other.topic) < _FEW
         if mass < _LEAST_MASS or (direct < _LEAST_DIRECT and not leaning) or not min(sizes):
             return None
         coverage = min(1.0, mass / min(sizes))
