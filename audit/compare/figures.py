@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit.compare.amounts import allow_one_value, slip_between
-from audit.extract.date_words import MONTHS
 from audit.extract.topics import concept, concepts
 from audit.records import (
     DateMention,
