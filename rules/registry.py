@@ -14,9 +14,9 @@ from audit.rules.positions import POSITION_RULES
 from audit.rules.production import PRODUCTION_RULES
 from audit.rules.quantities import QUANTITY_RULES
 from audit.rules.quotes import QUOTE_RULES
+from audit.rules.roles import ROLE_RULES
 from audit.rules.sources import SOURCE_RULES
 from audit.rules.wording import WORDING_RULES
-from audit.rules.roles import ROLE_RULES
 
 ALL_RULES: tuple[type[Rule], ...] = (
     *QUOTE_RULES,
