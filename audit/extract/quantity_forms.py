@@ -45,6 +45,8 @@ class Grammar:
         at = 0
         while at < len(self.block.atoms):
             currency = self._currency(at)
+            if currency is not None and found and currency.start < found[-1].end:
+                currency = None  # "5£ 6": the sign belongs to the number in front of it
             numeral = read_numeral(self.block.atoms, at, money=currency is not None)
             if numeral is None:
                 at += 1
