@@ -259,7 +259,8 @@ def _stands_in(dossier: Dossier, quotation: Quotation, source: DocumentRecords) 
 def _credits_medium(article: DocumentRecords) -> bool:
     """Whether any quotation or statement of the article is said to be written or posted somewhere."""
     written = ("write", "post", "tweet", "blog", "publish")
-    said = [*article.of(Quotation), *article.of(ReportedStatement)]
+    said: list[Quotation | ReportedStatement] = [*article.of(Quotation)]
+    said.extend(article.of(ReportedStatement))
     return any(one.cue in written for one in said) or any(q.setting for q in article.of(Quotation))
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from audit.records.base import Place
+from audit.records.base import Claim, Place
 from audit.records.claims import (
     AnyClaim,
-    Claim,
     DateMention,
     Figure,
     Position,
