@@ -237,7 +237,7 @@ class _Reader:
 
     def _phrases(self, verb: Token) -> frozenset[tuple[str, str]]:
         """Prepositions with the word behind them, read off the text: a hyphen in it leads many a parse astray."""
-        found = set()
+        found: set[tuple[str, str]] = set()
         for kid in self._annotated.children(verb):
             if kid.dep in ("prep", "agent"):
                 behind = "".join(
