@@ -49,13 +49,30 @@ class WeekdayOff(DateRule):
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         statements = list(dossier.article.of(Statement))
         for mention in dossier.article.of(DateMention):
-            days = days_of(mention)
-            if not mention.weekday or mention.month is None or mention.day is None or mention.range or days is None:
+            if not mention.weekday or mention.month is None or mention.day is None or mention.range:
                 continue
-            if days.first == days.last and WEEKDAYS[days.first.weekday()] != mention.weekday:
+            days = days_of(mention)
+            if days is None:
+                yield from self._by_neighbour(dossier, mention, statements)
+            elif days.first == days.last and WEEKDAYS[days.first.weekday()] != mention.weekday:
                 yield self._draft(dossier, mention, days.first, statements)
 
-    def _draft(self, dossier: Dossier, mention: DateMention, day: date, statements: list[Statement]) -> Draft:
+    def _by_neighbour(self, dossier: Dossier, mention: DateMention, statements: list[Statement]) -> Iterator[Draft]:
+        """A date without a year, in the year that brings it nearest to a full date of the article or its source."""
+        anchor = _full_date(dossier, mention)
+        origin = days_of(anchor) if anchor is not None else None
+        day = _nearest(mention, origin.first) if origin is not None else None
+        if day is not None and anchor is not None and WEEKDAYS[day.weekday()] != mention.weekday:
+            yield self._draft(dossier, mention, day, statements, anchor)
+
+    def _draft(
+        self,
+        dossier: Dossier,
+        mention: DateMention,
+        day: date,
+        statements: list[Statement],
+        anchor: DateMention | None = None,
+    ) -> Draft:
         right = WEEKDAYS[day.weekday()]
         off = (WEEKDAYS.index(mention.weekday) - day.weekday()) % 7
         near = [day + timedelta(days=off - 7), day + timedelta(days=off)]
@@ -63,17 +80,55 @@ class WeekdayOff(DateRule):
         place = next((s for s in statements if s.covers(mention)), mention)
         why = [f"{in_words(day)} is a {right}"]
         if not explicit:
-            why.append(f"the year {day.year} is not in the words; it comes from {_origin(dossier, mention)}")
+            origin = f"“{anchor.text}”" if anchor is not None else _origin(dossier, mention)
+            why.append(f"the year {day.year} is not in the words; it comes from {origin}")
         return Draft(
             rule=self.id,
             severity="error" if explicit else "warning",
             confidence="high" if explicit else "medium",
             message=f"Is it {right}, {in_words(day)}, or {mention.weekday}, {in_words(near[0])} or {in_words(near[1])}?"
             f" {in_words(day)} is not a {mention.weekday}.",
-            evidence=(passage(place, "in the article", marks=(mention,)),),
+            evidence=(
+                passage(place, "in the article", marks=(mention,)),
+                *((passage(anchor, "the date that gives the year"),) if anchor is not None else ()),
+            ),
             why=tuple(why),
             clear="the day of the event from a calendar or an announcement",
         )
+
+
+_NEAR_BY = 92  # days from a full date within which a date without a year is taken to belong to it
+
+
+def _full_date(dossier: Dossier, mention: DateMention) -> DateMention | None:
+    """The full date that stands nearest in the article; the first one of a source where the article has none."""
+    own = [date for date in dossier.article.of(DateMention) if _is_full(date)]
+    if own:
+        return min(own, key=lambda date: (abs(date.start - mention.start), date.start))
+    return next((date for records in dossier.sources for date in records.of(DateMention) if _is_full(date)), None)
+
+
+def _is_full(mention: DateMention) -> bool:
+    return (
+        mention.year is not None
+        and mention.precision == "day"
+        and mention.resolved == "explicit"
+        and (not mention.range)
+    )
+
+
+def _nearest(mention: DateMention, origin: date) -> date | None:
+    """The day of a date without a year that is near another day; None where none is."""
+    if mention.month is None or mention.day is None:
+        return None
+    for year in (origin.year, origin.year - 1, origin.year + 1):
+        try:
+            day = date(year, mention.month, mention.day)
+        except ValueError:
+            continue
+        if abs((day - origin).days) <= _NEAR_BY:
+            return day
+    return None
 
 
 def _origin(dossier: Dossier, mention: DateMention) -> str:

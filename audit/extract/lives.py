@@ -131,7 +131,7 @@ class _Reader:
         for age in self._written_ages():
             basis, date = self._when(age)
             held = self._dates[date] if date else None
-            place = self._annotated.place(age.first, age.last)
+            place = self._annotated.place(self._hyphened(age.first) or age.first, age.last)
             yield LifeFact(
                 **_bare(place),
                 id="",
@@ -159,12 +159,29 @@ class _Reader:
             seen.update(range(age.first.i, age.last.i + 1))
             yield age
         for token in tokens:
-            years = _years(token)
+            years = self._number_at(token)
             if years is None or token.i in seen:
                 continue
             found = self._apposed(token, years) or self._aged(token, years) or self._predicate(token, years)
             if found is not None:
                 yield found
+
+    def _number_at(self, token: Token) -> int | None:
+        """The age that a token ends: 29, nineteen, and seventy-seven at its last word."""
+        behind = self._annotated.tokens[token.i + 1 : token.i + 2]
+        if behind and behind[0].text == "-" and behind[0].start == token.end:
+            return None
+        tens = self._hyphened(token)
+        if tens is None:
+            return _years(token)
+        years = number_of(f"{tens.text}-{token.text}")
+        return years if years is not None and 0 < years <= _OLDEST else None
+
+    def _hyphened(self, token: Token) -> Token | None:
+        """The word that a hyphen joins to the front of a token, or None."""
+        before = self._annotated.tokens[max(0, token.i - 2) : token.i]
+        joined = len(before) == 2 and before[1].text == "-" and before[1].end == token.start
+        return before[0] if joined and before[0].end == before[1].start else None
 
     def _apposed(self, token: Token, years: int) -> _Age | None:
         """ "Ana Reyes, 58, said", "Ana Reyes (58)", "Ana Reyes, then 34,"."""
