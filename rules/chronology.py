@@ -92,6 +92,8 @@ def _first_apart(group: list[Told]) -> tuple[Told, Told] | None:
         for other in group[at + 1 :]:
             if one.days is None or other.days is None or not one.days.apart(other.days):
                 continue
+            if one.event.sentence == other.event.sentence:
+                continue  # "won in 2008 and 2012"
             if same_event(one, other, least=2) and len(one.words & other.words) >= 2:
                 return one, other
     return None

@@ -94,6 +94,8 @@ class QuantityTwoValues(QuantityRule):
                 continue
             if any(dossier.statement(figure.statement).voice == "direct" for figure in (one, other)):
                 continue
+            if not _what(dossier, match):
+                continue  # nothing says what is measured
             sure = match.strength > _FIRM and bool(match.slip)
             yield self.draft(
                 dossier,

@@ -75,4 +75,6 @@ def _differences(document: Document, first: Sequence[Word], second: Sequence[Wor
     differing = tuple(
         change for change in changes if change.kind in GRAVE or (change.kind in MATERIAL and change.op == "replace")
     )
-    return differing or None
+    if all(change.kind == "name" and not (change.quoted and change.said) for change in differing):
+        return None  # a pull quote with the speaker's name set behind it
+    return differing

@@ -275,7 +275,7 @@ class _Reader:
                              if kid.dep not in ("cc", "conj", "advcl", "prep", "advmod")):  # fmt: skip
             return None
         behind = self._annotated.tokens[token.i + 1 : token.i + 2]
-        if behind and behind[0].pos in ("NOUN", "NUM", "PROPN", "SYM", "ADJ"):
+        if behind and (behind[0].lower == "of" or behind[0].pos in ("NOUN", "NUM", "PROPN", "SYM", "ADJ")):
             return None
         person = self._subject_person(verb)
         hedge = any(kid.lower in _HEDGES for kid in self._annotated.children(token))

@@ -216,11 +216,11 @@ def write_table(path: Path, before: dict[tuple[str, str], list[str]], after: lis
 
 
 def sample(tallies: Iterable[Tally], number: int, seed: int) -> list[str]:
-    """Findings that a report shows, spread over the rules, in words for a reader."""
+    """Warnings and errors spread over the rules, in words for a reader; of rules in preview, too."""
     by_rule: dict[str, list[tuple[str, Finding]]] = collections.defaultdict(list)
     for tally in tallies:
         for name, finding in tally.found:
-            if finding.shown and finding.severity != "note":
+            if finding.confidence != "low" and finding.severity != "note":
                 by_rule[finding.rule].append((name, finding))
     dice = random.Random(seed)
     for found in by_rule.values():
