@@ -31,7 +31,7 @@ def find_figures(annotated: Annotated, quantities: Sequence[Quantity], statement
     """The figures of a document, in order: one for each quantity that stands in a statement."""
     known = {quantity.id: quantity for quantity in quantities}
     reader = _Reader(annotated, quantities)
-    found = []
+    found: list[Figure] = []
     for statement in statements:
         for id in statement.quantities:
             figure = reader.read(known[id], statement, len(found) + 1)
