@@ -167,12 +167,27 @@ class _Matcher:
             return None
         if len(things) == 2 and "" not in things and not (things <= left & right):
             return None
+        if inside and not (same_thing and self._is_told_again(one, other)):
+            return None
         strength = same_thing + same_attribute + len(shared) + (same_thing and _takes_up(one, other))
         if strength < _LEAST:
             return None
         words = ([one.thing] if same_thing else []) + ([one.attribute] if same_attribute else [])
         words += [lemma for lemma in (*one.limits, *one.clause) if concept(lemma) in shared]
         return _Bound(other, relation, tuple(dict.fromkeys(words)), strength)
+
+    def _is_told_again(self, one: Figure, other: Figure) -> bool:
+        """Whether two figures of the article do one thing: the same verb, a known thing's measure, a heading, a slip.
+
+        An article names many figures of one thing (66 delegates won, 1,237 needed), and they differ by what they do.
+        """
+        left, right = self._quantity(one), self._quantity(other)
+        return (
+            (bool(left.verb) and concept(left.verb) == concept(right.verb))
+            or _takes_up(one, other)
+            or bool({one.block, other.block} & self._headings)
+            or bool(slip_between(left, right))
+        )
 
     def _relation(self, one: Figure, other: Figure) -> Relation | None:
         left, right = self._quantity(one), self._quantity(other)
