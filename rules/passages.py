@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from audit.extract.topics import concept
-from audit.records import Claim, Evidence, Place, Position
+from audit.records import Evidence, Place, Position, place_of
 
 LONGEST = 700  # characters of a passage; a longer one points at nothing
-
-
-def place_of(claim: Claim | Place) -> Place:
-    """The bare place of a claim."""
-    return Place.model_validate({name: getattr(claim, name) for name in Place.model_fields})
 
 
 def passage(place: Place, label: str, speaker: str = "", marks: Iterable[Place | None] = ()) -> Evidence:

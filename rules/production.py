@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from audit.rules.base import Rule
-from audit.rules.passages import place_of
 
-from audit.records import Document, Dossier, Draft, Evidence, MarkDamage, Paragraph, Place, Residue
+from audit.records import Document, Dossier, Draft, Evidence, MarkDamage, Paragraph, Place, Residue, place_of
 from audit.records.findings import Confidence, Family, Severity
 
 _LONGEST = 300  # characters of a passage that a finding shows

@@ -9,7 +9,7 @@ from audit.rules.base import Rule, Skip
 
 from audit.compare.changes import GRAVE, MATERIAL
 from audit.compare.versions import differing_versions
-from audit.records import Dossier, Draft, Evidence, Place, Quotation, QuoteMatch, WordChange
+from audit.records import Dossier, Draft, Evidence, Place, Quotation, QuoteMatch, WordChange, place_of
 from audit.records.findings import Confidence, Family, Severity
 
 _TRANSLATED = ("negation", "number", "name")
@@ -82,13 +82,9 @@ def name_of(quotation: Quotation) -> str:
     return quotation.speaker.name if quotation.speaker is not None and quotation.speaker.name else "the speaker"
 
 
-def _own(place: Place) -> Place:
-    return Place.model_validate({name: getattr(place, name) for name in Place.model_fields})
-
-
 def as_quoted(quotation: Quotation, match: QuoteMatch | None) -> Evidence:
     """The quotation in the article, with the words that differ."""
-    place = _own(quotation)
+    place = place_of(quotation)
     marks = [change.quoted_place for change in match.changes if change.quoted_place is not None] if match else []
     return Evidence(
         place=place,
@@ -473,7 +469,7 @@ class QuoteTwoVersions(QuoteRule):
 
 
 def _version(quotation: Quotation, marks: Sequence[Place | None], label: str) -> Evidence:
-    place = _own(quotation)
+    place = place_of(quotation)
     return Evidence(
         place=place,
         label=label,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from audit.rules.attribution import AttributionRule
-from audit.rules.passages import LONGEST, passage, place_of
+from audit.rules.passages import LONGEST, passage
 from audit.rules.production import shortened
 
 from audit.records import (
@@ -26,6 +26,7 @@ from audit.records import (
     Statement,
     SuggestionMatch,
     Wording,
+    place_of,
 )
 
 _SHOWN = 4  # places of one finding

@@ -17,7 +17,7 @@ from audit.compare.contradiction_presuppositions import clashes
 from audit.compare.contradiction_subjects import Subjects
 from audit.compare.wordlists import antonyms, states
 from audit.extract.topics import stem
-from audit.records import AnyClaim, DocumentRecords, Place, Predication, StatementConflict
+from audit.records import AnyClaim, DocumentRecords, Place, Predication, StatementConflict, place_of
 
 _MOST = 40  # predications of one subject and one verb that are held against each other
 _OWN = frozenset({"narration"})
@@ -120,17 +120,13 @@ class _Finder:
                 "other": other.id,
                 "inside": other.id in self._own,
                 "kind": kind,
-                "left": _bare(left),
-                "right": _bare(right),
+                "left": place_of(left),
+                "right": place_of(right),
                 "reason": reason,
                 "shared": tuple(dict.fromkeys((*one.subject, one.predicate))),
                 "strength": strength,
             }
         )
-
-
-def _bare(place: Place) -> Place:
-    return Place.model_validate({name: getattr(place, name) for name in Place.model_fields})
 
 
 def _names(predication: Predication) -> set[str]:

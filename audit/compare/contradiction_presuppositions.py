@@ -9,7 +9,7 @@ from functools import cache
 from audit.compare.contradiction_values import agree
 from audit.extract.lexicon import lines_of
 from audit.extract.topics import concepts, stem
-from audit.records import Argument, Place, Predication, StatementConflict
+from audit.records import Argument, Predication, StatementConflict, place_of
 
 _MOST = 20  # sentences about one thing that are held against each other
 _CONTINUOUS = frozenset({"never"})
@@ -78,14 +78,13 @@ def _share(ones: Sequence[Argument], others: Sequence[Argument]) -> bool:
 
 
 def _conflict(denial: Predication, other: Predication, reason: str) -> StatementConflict:
-    fields = Place.model_fields
     return StatementConflict(
         one=denial.id,
         other=other.id,
         inside=True,
         kind="presupposed",
-        left=Place.model_validate({name: getattr(denial, name) for name in fields}),
-        right=Place.model_validate({name: getattr(other, name) for name in fields}),
+        left=place_of(denial),
+        right=place_of(other),
         reason=reason,
         shared=denial.subject,
         strength="medium",

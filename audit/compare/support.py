@@ -21,7 +21,7 @@ from audit.extract.lexicon import lines_of
 from audit.extract.person_words import is_given_name
 from audit.extract.pipeline import Prepared
 from audit.extract.topics import concepts, content_lemmas
-from audit.records import Place, Statement, SupportGap, SupportMatch
+from audit.records import Place, Statement, SupportGap, SupportMatch, place_of
 
 Role = Literal["headline", "dek", "caption", "summary"]
 
@@ -105,14 +105,10 @@ def _match(shown: _Shown, story: _Story) -> SupportMatch:
     return SupportMatch(
         statement=shown.statement.id,
         role=shown.role,
-        sentence=shown.place(shown.tokens) if shown.tokens else _bare(shown.statement),
+        sentence=shown.place(shown.tokens) if shown.tokens else place_of(shown.statement),
         display_case=shown.cased,
         gaps=tuple(_gaps(shown, story)) if shown.tokens and not _is_exempt(shown) else (),
     )
-
-
-def _bare(claim: Statement) -> Place:
-    return Place.model_validate({name: getattr(claim, name) for name in Place.model_fields})
 
 
 def _is_exempt(shown: _Shown) -> bool:

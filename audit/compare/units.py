@@ -8,7 +8,7 @@ from dataclasses import replace
 from audit.compare.align import Unit
 from audit.compare.normalize import Word, fold, words_in
 from audit.extract.pipeline import Prepared
-from audit.records import Document, Place, Quotation, Speaker, Turn
+from audit.records import Document, Quotation, Speaker, Turn
 
 _RUNNING = ("paragraph", "list_item", "blockquote", "table_row")
 _TITLES = frozenset(
@@ -57,9 +57,7 @@ def _document_units(source: Prepared, identities: Mapping[str, str]) -> Iterator
             form="turn",
             order=turn.ordinal,
         )
-    covered = [
-        document.view_span(Place.model_validate(turn.model_dump(include=set(Place.model_fields)))) for turn in turns
-    ]
+    covered = [document.view_span(turn) for turn in turns]
     quoted: list[tuple[int, int]] = []
     for quotation in source.records.of(Quotation):
         span = document.view_span(quotation.segments[0])

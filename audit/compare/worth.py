@@ -19,10 +19,10 @@ from audit.records import (
     DocumentRecords,
     Dossier,
     Person,
-    Place,
     Position,
     Quantity,
     Statement,
+    place_of,
 )
 from audit.records.queue import CheckItem, CheckQueue
 
@@ -146,7 +146,7 @@ def check_queue(dossier: Dossier) -> CheckQueue:
     items = tuple(
         CheckItem(
             rank=rank,
-            place=_place(statement),
+            place=place_of(statement),
             look_up=", ".join(_look_up(statement, bound)) or " ".join(statement.topic[:_PARTS]),
             reasons=worth.reasons,
         )
@@ -174,10 +174,6 @@ def _in_article(statement: Statement, worth: Worth, dossier: Dossier) -> Worth:
         else:
             reasons.append("not in the sources")
     return Worth(score, tuple(reasons))
-
-
-def _place(statement: Statement) -> Place:
-    return Place.model_validate({name: getattr(statement, name) for name in Place.model_fields})
 
 
 def _look_up(statement: Statement, bound: Bound) -> Iterator[str]:

@@ -12,7 +12,7 @@ from audit.extract.date_words import CARDINALS, number_of
 from audit.extract.dated_events import tense_of
 from audit.extract.mentions import Quoted
 from audit.extract.people import People
-from audit.records import DatedEvent, DateMention, LifeFact, Place
+from audit.records import DatedEvent, DateMention, LifeFact, Place, place_of
 
 Basis = Literal["sentence", "before", "published", ""]
 
@@ -105,7 +105,7 @@ class _Reader:
             earliest = f"{latest[:4]}-01-01"
         token = self._token_at(date)
         return LifeFact(
-            **_bare(place),
+            **place_of(place).model_dump(),
             id="",
             block=date.block,
             person=person,
@@ -115,7 +115,7 @@ class _Reader:
             date=date.id,
             hedge=date.bound != "on",
             quoted=token is not None and self._quoted.span_at(token) is not None,
-            sentence=self._sentence(token) if token is not None else _place(date),
+            sentence=self._sentence(token) if token is not None else place_of(date),
         )
 
     def _token_at(self, date: DateMention) -> Token | None:
@@ -133,7 +133,7 @@ class _Reader:
             held = self._dates[date] if date else None
             place = self._annotated.place(self._hyphened(age.first) or age.first, age.last)
             yield LifeFact(
-                **_bare(place),
+                **place_of(place).model_dump(),
                 id="",
                 block=age.first.block,
                 person=age.person,
@@ -363,11 +363,3 @@ def _years(token: Token) -> int | None:
         return None
     years = number_of(token.text)
     return years if years is not None and 0 < years <= _OLDEST else None
-
-
-def _place(claim: Place) -> Place:
-    return Place.model_validate(_bare(claim))
-
-
-def _bare(place: Place) -> dict[str, object]:
-    return {name: getattr(place, name) for name in Place.model_fields}

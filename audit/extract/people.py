@@ -15,7 +15,7 @@ from audit.extract.person_words import Gender, fold, gender_of_given, gender_of_
 from audit.extract.pronouns import ANAPHORS, Referent, resolve_pronouns
 from audit.extract.roles import Role, affiliations_of, roles_at
 from audit.loading.names import spell
-from audit.records import NameMention, Person, Place, Speaker
+from audit.records import NameMention, Person, Place, Speaker, place_of
 
 
 @dataclass
@@ -255,7 +255,7 @@ def _person(annotated: Annotated, names: NameMentions, number: int, one: Individ
     named_titles = _unique(title for title in titles if _is_title_word(title))
     phrases = _unique([*(role.text for role in roles), *_turn_titles(annotated, one)])
     return Person(
-        **stand.model_dump(include=set(Place.model_fields)),
+        **place_of(stand).model_dump(),
         id=f"{document.key}.person.{number}",
         block=block,
         name=one.name,

@@ -1,6 +1,6 @@
 """The typed records that everything else reads and writes. Nothing here imports another part of the package."""
 
-from audit.records.base import Claim, Place, Record
+from audit.records.base import Claim, Place, Record, place_of
 from audit.records.claims import (
     AgreementLink,
     AnyClaim,
@@ -118,4 +118,5 @@ __all__ = [
     "Uniqueness",
     "WordChange",
     "Wording",
+    "place_of",
 ]

@@ -42,3 +42,8 @@ class Claim(Place):
 
     id: str
     block: int = Field(description="index of the document's block that it starts in")
+
+
+def place_of(place: Place) -> Place:
+    """The bare place of a claim or of another record that stands somewhere."""
+    return Place.model_validate({name: getattr(place, name) for name in Place.model_fields})
