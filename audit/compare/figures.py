@@ -14,6 +14,7 @@ from typing import Literal
 
 from audit.compare.amounts import allow_one_value, slip_between
 from audit.extract.topics import concept, concepts
+from audit.loading.dates import MONTHS
 from audit.records import (
     DateMention,
     DocumentRecords,
@@ -25,22 +26,7 @@ from audit.records import (
     StatementMatch,
 )
 
-_MONTHS = concepts(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+_MONTHS = concepts(MONTHS)
 _LEADS = frozenset({"from", "to", "by"})
 _OPEN = frozenset({"open"})  # "will" and "would" stand for one thing where a source is reported
 _CONFUSED = frozenset(

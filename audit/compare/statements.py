@@ -6,17 +6,16 @@ they share. Being near is no verdict: what a rule reports has to be bound to the
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from audit.compare.rarity import rarity, sharing
 from audit.extract.topics import concepts
 from audit.records import DocumentRecords, Statement, StatementMatch
 
 CONTEXT = 0.5  # a word of the sentence before counts half
 SPEAKER = 0.5  # so does the person who speaks
 _KEPT = 8  # matches of one statement on each side, article and sources, the closest first
-_FEWEST = 60  # statements that a dossier counts at least, since a short one cannot tell which words are common
 _COMMON = 80  # a feature of more statements than this brings no pair together; it only adds to one
 _LEAST_MASS = 0.8
 _LEAST_DIRECT = 0.5  # of the mass that both sentences have in their own words
@@ -49,11 +48,7 @@ def match_statements(
 
 
 class _Index:
-    """The features of every statement with their weights, and the statements by feature.
-
-    A weight is an inverse document frequency over the dossier's statements, scaled so that what occurs once weighs 1
-    (K. Spärck Jones, 1972).
-    """
+    """The features of every statement, each weighed by its rarity, and the statements by feature."""
 
     def __init__(self, statements: Sequence[Statement], identities: Mapping[str, str]) -> None:
         self._features = {s.id: _features(s, identities) for s in statements}
@@ -64,8 +59,7 @@ class _Index:
             counts.update(name for name, share in own.items() if share == 1.0)
             for name in own:
                 self._where[name].append(statement)
-        whole = math.log(max(len(statements), _FEWEST) + 1)
-        self._weight = {name: min(1.0, (whole - math.log(max(counts[name], 1))) / whole) for name in self._where}
+        self._weight = {name: rarity(counts[name], len(statements)) for name in self._where}
         self._size = {
             id: sum(share * self._weight[name] for name, share in sorted(features.items()))
             for id, features in self._features.items()
@@ -73,15 +67,7 @@ class _Index:
 
     def neighbours(self, statement: Statement) -> Iterator[Statement]:
         """Statements that share something with this one that is not everywhere, each once."""
-        seen = {statement.id}
-        for name in self._features[statement.id]:
-            others = self._where[name]
-            if len(others) > _COMMON:
-                continue
-            for other in others:
-                if other.id not in seen:
-                    seen.add(other.id)
-                    yield other
+        return sharing(statement, self._features[statement.id], self._where, _COMMON)
 
     def match(self, one: Statement, other: Statement, inside: set[str]) -> StatementMatch | None:
         """What two statements share; None where that is too little, or where the pair stands the other way round."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from audit.compare.rarity import rarity, sharing
 from audit.extract.topics import concepts
 from audit.records import Position
 
 CONTEXT = 0.5  # what a pronoun or an adjunct points to counts half as much as a word of the clause
-_FEWEST = 60  # sentences that a dossier counts at least, since a short one cannot tell which words are common
 _COMMON = 60  # a concept in more positions than this brings no pair together; it only adds to one
 
 
@@ -36,8 +35,7 @@ NOTHING = Nearness((), 0.0, 0.0, 0.0, 0)
 class Topics:
     """The concepts of every position of a dossier and what each of them weighs.
 
-    A concept's weight is its inverse document frequency over the sentences of the dossier, scaled so that one that
-    occurs once weighs 1 (K. Spärck Jones, 1972).
+    A concept's weight is its rarity over the sentences of the dossier.
     """
 
     def __init__(self, positions: Iterable[Position]) -> None:
@@ -58,12 +56,11 @@ class Topics:
                 self._where[name].append(position)
         for names in sentences.values():
             self._in_sentences.update(names)
-        self._count = max(len(sentences), _FEWEST)
+        self._count = len(sentences)
 
     def weight(self, name: str) -> float:
         """Between 0 for a concept of every sentence and 1 for one that occurs once."""
-        seen = max(self._in_sentences[name], 1)
-        return min(1.0, math.log((self._count + 1) / seen) / math.log(self._count + 1))
+        return rarity(self._in_sentences[name], self._count)
 
     def topic(self, position: Position) -> frozenset[str]:
         """The concepts of the clause itself."""
@@ -71,15 +68,8 @@ class Topics:
 
     def neighbours(self, position: Position) -> Iterator[Position]:
         """Positions that share a concept with this one that is not everywhere, each once."""
-        seen = {position.id}
-        for name in sorted(self._topic[position.id] | self._context[position.id]):
-            others = self._where[name]
-            if len(others) > _COMMON:
-                continue
-            for other in others:
-                if other.id not in seen:
-                    seen.add(other.id)
-                    yield other
+        names = sorted(self._topic[position.id] | self._context[position.id])
+        return sharing(position, names, self._where, _COMMON)
 
     def nearness(self, one: Position, other: Position) -> Nearness:
         """What two positions have in common; words that one of them only points to count half."""

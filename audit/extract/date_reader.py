@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from audit.extract.date_forms import FORMS
 from audit.extract.date_reading import Parts, Reading
-from audit.extract.date_words import WEEKDAYS, century_of, month_of, number_of, weekday_of, year_of
+from audit.extract.date_words import WEEKDAYS, century_of, number_of, weekday_of, year_of
+from audit.loading.dates import month_of
 from audit.records.claims import DatePrecision
 
 _TURNS = {"last": -1, "past": -1, "previous": -1, "this past": -1, "this": 0, "next": 1, "following": 1, "coming": 1,

@@ -6,10 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -96,11 +92,6 @@ def year_of(text: str) -> int | None:
 def century_of(two_digits: int) -> int:
     """The year that two digits stand for: up to 39 this century, from 40 on the last one, as most software reads it."""
     return two_digits + (2000 if two_digits < 40 else 1900)
-
-
-def month_of(name: str) -> int:
-    """1 to 12. Raises StopIteration for anything but a month."""
-    return next(at for at, full in enumerate(MONTHS, start=1) if full.startswith(name.casefold().strip(" .")[:3]))
 
 
 def weekday_of(name: str) -> str:

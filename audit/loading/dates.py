@@ -5,20 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -43,12 +33,13 @@ def find_date(text: str) -> date | None:
 
 def _value(match: re.Match[str]) -> date | None:
     parts = match.groupdict()
-    month = int(parts["number"]) if parts.get("number") else _month(parts["month"])
+    month = int(parts["number"]) if parts.get("number") else month_of(parts["month"])
     try:
         return date(int(parts["year"]), month, int(parts["day"]))
     except ValueError:
         return None
 
 
-def _month(name: str) -> int:
-    return next(at for at, full in enumerate(_NAMES, 1) if full.startswith(name.lower()[:3]))
+def month_of(name: str) -> int:
+    """1 to 12, for a name that may be short. Raises StopIteration for anything but a month."""
+    return next(at for at, full in enumerate(MONTHS, start=1) if full.startswith(name.casefold().strip(" .")[:3]))
