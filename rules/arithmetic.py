@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from audit.rules.base import Rule
-from audit.rules.passages import LONGEST, passage
+from audit.rules.passages import LONGEST, of_statement
 
 from audit.records import Dossier, Draft, Evidence, Figure, Reckoning
 from audit.records.findings import Confidence, Family
@@ -78,11 +78,10 @@ def _evidence(dossier: Dossier, figures: Iterable[Figure]) -> Iterable[Evidence]
         by_statement.setdefault(figure.statement, []).append(figure)
     for id, members in by_statement.items():
         statement = dossier.statement(id)
-        speaker = statement.speaker.name if statement.speaker is not None else ""
         if len(statement.text) <= LONGEST:
-            yield passage(statement, "the figures", speaker, members)
+            yield of_statement(statement, "the figures", members)
         else:
-            yield from (passage(member, "a figure", speaker, (member,)) for member in members)
+            yield from (of_statement(statement, "a figure", (member,)) for member in members)
 
 
 def _hedges(dossier: Dossier, reckoning: Reckoning) -> Iterable[str]:

@@ -17,11 +17,10 @@ from audit.compare.timeline import (
     days_of,
     lives_of,
     same_event,
-    statements_by_start,
     told_events,
 )
 from audit.extract.topics import concept
-from audit.records import DateMention, DateOrder, Dossier, Draft, LifeFact, Place, Statement
+from audit.records import DateMention, DateOrder, Dossier, Draft, LifeFact, Place
 from audit.records.findings import Confidence, Severity
 
 _MOVING = frozenset({"move", "postpone", "shift", "change", "bring", "reschedule", "put", "fall", "drop", "rise"})
@@ -140,10 +139,9 @@ class DateDiffersFromSource(DateRule):
     preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
-        by_start = statements_by_start(dossier.article)
         sources = _events_by_statement(dossier)
         for told in told_events(dossier.article):
-            statement = by_start.get(told.event.sentence.start)
+            statement = dossier.article.statement_at(told.event.sentence)
             if statement is None:
                 continue
             matches = [m for m in dossier.statements_like(statement.id) if not m.inside]
@@ -175,9 +173,8 @@ class DateDiffersFromSource(DateRule):
 def _events_by_statement(dossier: Dossier) -> dict[str, list[Told]]:
     found: dict[str, list[Told]] = defaultdict(list)
     for records in dossier.sources:
-        by_start: dict[int, Statement] = dict(statements_by_start(records))
         for told in told_events(records):
-            statement = by_start.get(told.event.sentence.start)
+            statement = records.statement_at(told.event.sentence)
             if statement is not None:
                 found[statement.id].append(told)
     return dict(found)
@@ -243,12 +240,11 @@ class OrderImpossible(DateRule):
 
     def _ranges(self, dossier: Dossier) -> Iterator[Draft]:
         heads = {told.event.date: told.event.head for told in told_events(dossier.article)}
-        statements = list(dossier.article.of(Statement))
         for date in dossier.article.of(DateMention):
             days = days_of(date)
             if not date.range or days is None or days.first <= days.last or heads.get(date.id) in _MOVING:
                 continue
-            place = next((s for s in statements if date.id in s.dates), None)
+            place = dossier.article.statement_at(date)
             if place is not None and date.resolved == "explicit":
                 yield self._draft(
                     f"Are the two ends of “{date.text}” the right way round? The end is before the beginning.",

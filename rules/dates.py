@@ -13,7 +13,7 @@ from audit.rules.passages import passage
 from audit.compare.timeline import Days, days_of, lives_of, years_between
 from audit.extract.date_words import WEEKDAYS
 from audit.records import DateMention, Dossier, Draft, LifeFact, Person, Quantity, Statement
-from audit.records.findings import Confidence, Family, Severity
+from audit.records.findings import Confidence, Family
 
 
 class DateRule(Rule):
@@ -47,37 +47,29 @@ class WeekdayOff(DateRule):
     preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
-        statements = list(dossier.article.of(Statement))
         for mention in dossier.article.of(DateMention):
             if not mention.weekday or mention.month is None or mention.day is None or mention.range:
                 continue
             days = days_of(mention)
             if days is None:
-                yield from self._by_neighbour(dossier, mention, statements)
+                yield from self._by_neighbour(dossier, mention)
             elif days.first == days.last and WEEKDAYS[days.first.weekday()] != mention.weekday:
-                yield self._draft(dossier, mention, days.first, statements)
+                yield self._draft(dossier, mention, days.first)
 
-    def _by_neighbour(self, dossier: Dossier, mention: DateMention, statements: list[Statement]) -> Iterator[Draft]:
+    def _by_neighbour(self, dossier: Dossier, mention: DateMention) -> Iterator[Draft]:
         """A date without a year, in the year that brings it nearest to a full date of the article or its source."""
         anchor = _full_date(dossier, mention)
         origin = days_of(anchor) if anchor is not None else None
         day = _nearest(mention, origin.first) if origin is not None else None
         if day is not None and anchor is not None and WEEKDAYS[day.weekday()] != mention.weekday:
-            yield self._draft(dossier, mention, day, statements, anchor)
+            yield self._draft(dossier, mention, day, anchor)
 
-    def _draft(
-        self,
-        dossier: Dossier,
-        mention: DateMention,
-        day: date,
-        statements: list[Statement],
-        anchor: DateMention | None = None,
-    ) -> Draft:
+    def _draft(self, dossier: Dossier, mention: DateMention, day: date, anchor: DateMention | None = None) -> Draft:
         right = WEEKDAYS[day.weekday()]
         off = (WEEKDAYS.index(mention.weekday) - day.weekday()) % 7
         near = [day + timedelta(days=off - 7), day + timedelta(days=off)]
         explicit = mention.resolved == "explicit"
-        place = next((s for s in statements if s.covers(mention)), mention)
+        place = dossier.article.statement_at(mention) or mention
         why = [f"{in_words(day)} is a {right}"]
         if not explicit:
             origin = f"“{anchor.text}”" if anchor is not None else _origin(dossier, mention)
@@ -326,20 +318,18 @@ class DayWithoutAnchor(DateRule):
         if any(d.year is not None and d.precision == "day" for d in dates):
             return
         voices = [s for s in dossier.article.of(Statement) if s.voice == "narration"]
-        own = {id for s in voices for id in s.dates}
-        loose = [d for d in dates if d.id in own and _is_loose(d)]
+        sentences = {id: s for s in voices for id in s.dates}
+        loose = [d for d in dates if d.id in sentences and _is_loose(d)]
         if loose:
-            yield self._draft(loose, voices)
+            yield self._draft(loose, sentences[loose[0].id])
 
-    def _draft(self, loose: list[DateMention], statements: list[Statement]) -> Draft:
-        places = [next(s for s in statements if first.id in s.dates) for first in loose[:1]]
-        severity: Severity = "note"
+    def _draft(self, loose: list[DateMention], sentence: Statement) -> Draft:
         return Draft(
             rule=self.id,
-            severity=severity,
+            severity="note",
             confidence="medium",
             message=f"From which day is “{loose[0].text}” counted? The copy has no date of its own.",
-            evidence=tuple(passage(place, "in the article", marks=loose) for place in places),
+            evidence=(passage(sentence, "in the article", marks=loose),),
             why=(f"{len(loose)} such words, and no publication date, dateline or full date in the text",),
             clear="the publication date in the article's head, or dates in place of such words",
         )

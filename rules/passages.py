@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from audit.extract.topics import concept
-from audit.records import Evidence, Place, Position, place_of
+from audit.records import Evidence, Place, Position, Statement, place_of
 
-LONGEST = 700  # characters of a passage; a longer one points at nothing
+LONGEST = 700  # characters of a passage; in a longer one a reader finds nothing
 
 
 def passage(place: Place, label: str, speaker: str = "", marks: Iterable[Place | None] = ()) -> Evidence:
@@ -17,6 +17,13 @@ def passage(place: Place, label: str, speaker: str = "", marks: Iterable[Place |
     return Evidence(
         place=bare, label=label, speaker=speaker, marks=tuple(sorted(inside, key=lambda m: (m.start, m.end)))
     )
+
+
+def of_statement(statement: Statement, label: str, marks: Iterable[Place] = ()) -> Evidence:
+    """The sentence of a statement under its speaker; the first mark alone where the sentence is very long."""
+    marks = tuple(marks)
+    place: Place = marks[0] if marks and len(statement.text) > LONGEST else statement
+    return passage(place, label, statement.speaker.name if statement.speaker is not None else "", marks)
 
 
 def of_position(position: Position, label: str, marks: Iterable[Place | None] = ()) -> Evidence:

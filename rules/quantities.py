@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from audit.rules.base import Rule
-from audit.rules.passages import LONGEST, passage
+from audit.rules.passages import of_statement
 
-from audit.records import Dossier, Draft, Evidence, Figure, FigureMatch
+from audit.records import Dossier, Draft, FigureMatch
 from audit.records.findings import Confidence, Family, Severity
 
 _SLIPS = {
@@ -40,19 +40,12 @@ class QuantityRule(Rule):
             confidence=confidence,
             message=message,
             evidence=tuple(
-                of_figure(dossier, figure, label) for figure, label in zip((one, other), labels, strict=True)
+                of_statement(dossier.statement(figure.statement), label, (figure,))
+                for figure, label in zip((one, other), labels, strict=True)
             ),
             why=tuple(filter(None, reasons)),
             clear=clear,
         )
-
-
-def of_figure(dossier: Dossier, figure: Figure, label: str) -> Evidence:
-    """The sentence of a figure with the figure marked; the figure alone where the sentence is very long."""
-    statement = dossier.statement(figure.statement)
-    speaker = statement.speaker.name if statement.speaker is not None else ""
-    place = statement if len(statement.text) <= LONGEST else figure
-    return passage(place, label, speaker, (figure,))
 
 
 def _conflicts(dossier: Dossier, inside: bool, relation: str) -> Iterator[FigureMatch]:

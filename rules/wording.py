@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from audit.rules.attribution import AttributionRule
-from audit.rules.passages import LONGEST, passage
+from audit.rules.passages import of_statement, passage
 from audit.rules.production import shortened
 
 from audit.records import (
@@ -316,9 +316,9 @@ class UnattributedClaim(AttributionRule):
     def _report(self, dossier: Dossier, statement: Statement, match: SuggestionMatch) -> Draft:
         other = dossier.statement(match.other)
         answer = dossier.statement(match.answer) if match.answer is not None else None
-        evidence = [_sentence(statement, "told as fact"), _sentence(other, "in the source")]
+        evidence = [of_statement(statement, "told as fact"), of_statement(other, "in the source")]
         if answer is not None:
-            evidence.append(_sentence(answer, "the answer"))
+            evidence.append(of_statement(answer, "the answer"))
         return Draft(
             rule=self.id,
             severity="warning",
@@ -332,14 +332,6 @@ class UnattributedClaim(AttributionRule):
             ),
             clear="the person whose claim it is, with the answer; or a source that says it",
         )
-
-
-def _sentence(statement: Statement, label: str) -> Evidence:
-    place = place_of(statement)
-    speaker = statement.speaker.name if statement.speaker is not None else ""
-    if len(place.text) > LONGEST:
-        raise ValueError("a sentence is too long to point at")
-    return passage(place, label, speaker)
 
 
 WORDING_RULES = (OpinionInOwnVoice, LoadedReportingVerb, SecondHandAsOwn, UnattributedClaim)

@@ -10,7 +10,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from audit.compare.wordlists import sections
+from audit.compare.wordlists import words_of_file
 from audit.extract.topics import concepts, stem
 from audit.records import Predication
 
@@ -72,4 +72,4 @@ def _are_split(kinds: set[frozenset[str]]) -> bool:
 
 def once(section: str) -> frozenset[str]:
     """The words of a section of the list of what happens once. Raises KeyError."""
-    return sections("once.txt")[section]
+    return words_of_file("once.txt", section)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from audit.compare.wordlists import sections
+from audit.extract.lexicon import sections_of
 from audit.extract.topics import concepts, stem
 from audit.records import Argument, DateMention, Quantity
 
@@ -48,12 +48,17 @@ def places_differ(one: Argument, other: Argument) -> str:
     return ""
 
 
+def _regions() -> dict[str, frozenset[str]]:
+    """Level of a place to its names."""
+    return sections_of("audit.compare", "regions.txt")
+
+
 def _levels(argument: Argument) -> dict[str, str]:
     """Town, part and country that a phrase names; empty where a name is too wide to tell anything."""
     found: dict[str, str] = {}
     for name in argument.names:
         bare = name.removeprefix("the ").strip(" ,.")
-        level = next((level for level, names in sections("regions.txt").items() if bare in names), "town")
+        level = next((level for level, names in _regions().items() if bare in names), "town")
         if level == "wide":
             return {}
         found.setdefault(level, bare)

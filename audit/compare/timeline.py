@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from audit.extract.topics import concept, concepts, turns_concept
-from audit.records import DatedEvent, DateMention, DocumentRecords, Dossier, LifeFact, Statement
+from audit.records import DatedEvent, DateMention, DocumentRecords, Dossier, LifeFact
 
 _ONCE = (
     "found establish build complete open inaugurate close bear die marry elect appoint sign enact pass ratify "
@@ -79,11 +79,6 @@ def told_events(records: DocumentRecords) -> Iterator[Told]:
     for event in records.of(DatedEvent):
         if not (event.negated or event.quoted or event.planned):
             yield Told(event, dates[event.date], days_of(dates[event.date]))
-
-
-def statements_by_start(records: DocumentRecords) -> Mapping[int, Statement]:
-    """The statements of a document by the place where they begin."""
-    return {statement.start: statement for statement in records.of(Statement)}
 
 
 def same_event(one: Told, other: Told, *, least: int = 2) -> bool:

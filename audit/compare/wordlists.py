@@ -39,11 +39,6 @@ def spellings() -> dict[str, str]:
     }
 
 
-def sections(name: str) -> dict[str, frozenset[str]]:
-    """The sections of another list beside this module. Raises ValueError for words before the first section."""
-    return sections_of(_HERE, name)
-
-
 @cache
 def antonyms() -> dict[str, frozenset[str]]:
     """Each adjective to those that say its opposite."""

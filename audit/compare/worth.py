@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from audit.extract.lexicon import sections_of
+from audit.compare.wordlists import words_of_file
 from audit.records import (
     DateMention,
     DocumentRecords,
@@ -128,7 +128,7 @@ def _certain(statement: Statement, bound: Bound) -> float:
 
 
 def _words(section: str) -> frozenset[str]:
-    return sections_of("audit.compare", "harm.txt")[section]
+    return words_of_file("harm.txt", section)
 
 
 # --- The queue --------------------------------------------------------------------------------------------------------

@@ -11,12 +11,13 @@ Average precision is that of trec_eval: the mean of the precision at each picked
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
 from typing import Any
+
+from scoring import rows_of
 
 from audit.compare.worth import Bound, worth_of
 from audit.extract.annotate import Annotator
@@ -60,15 +61,13 @@ def main() -> None:
     parser.add_argument("bench", type=Path)
     parser.add_argument("--show", type=int, default=0, help="print so many of the first of each text")
     args = parser.parse_args()
-    path = args.bench / "data" / "checkthat2019_transcripts" / "data.jsonl"
-    if not path.is_file():
+    if not (args.bench / "data").is_dir():
         sys.exit(f"no scoring data in {args.bench}")
     annotator = Annotator(Store(default_folder() / "annotations"))
     found: list[float] = []
     chance: list[float] = []
     tops: dict[int, list[float]] = {10: [], 20: []}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        text = json.loads(line)
+    for text in rows_of(args.bench, "checkthat2019_transcripts"):
         utterances = text["utterances"]
         scores = scores_of(utterances, annotator)
         order = sorted(range(len(scores)), key=lambda at: (-scores[at], at))

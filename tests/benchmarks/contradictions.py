@@ -22,6 +22,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from scoring import rows_of
+
 from audit.config import Settings
 from audit.extract.annotate import Annotator
 from audit.inputs import Inputs
@@ -36,8 +38,7 @@ Row = dict[str, Any]
 
 def read_rows(bench: Path, half: str, limit: int | None) -> list[Row]:
     """The rows of a half, in order of the file."""
-    path = bench / "data" / "chatprotect_self_contradiction" / "data.jsonl"
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = rows_of(bench, "chatprotect_self_contradiction")
     return [row for row in rows if half in ("", half_of(row))][:limit]
 
 

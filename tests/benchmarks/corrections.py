@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import argparse
 import collections
-import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+
+from scoring import rows_of
 
 from audit.config import Settings
 from audit.extract.annotate import Annotator
@@ -29,13 +29,6 @@ from audit.run import audit
 
 Row = dict[str, str]
 _SHORT = 8  # words
-
-
-def rows(bench: Path) -> Iterator[Row]:
-    """The corrections, in the order of the file."""
-    with (bench / "data" / "published_corrections" / "data.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def framed(passage: str) -> str:
@@ -87,7 +80,7 @@ def main() -> None:
     annotator = Annotator(Store(default_folder() / "annotations"))
     caught: collections.Counter[str] = collections.Counter()
     total: collections.Counter[str] = collections.Counter()
-    for row in rows(args.bench):
+    for row in rows_of(args.bench, "published_corrections"):
         if row["detectable"] == "needs_reference" and not args.all:
             continue
         total[row["type"]] += 1

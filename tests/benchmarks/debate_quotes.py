@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import argparse
 import collections
-import json
 import pathlib
 import re
 from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from scoring import rows_of
 
 from audit.compare.quotes import match_quotations
 from audit.extract.annotate import Annotated
@@ -28,12 +29,6 @@ from audit.extract.pipeline import Prepared
 from audit.records import Block, Document, DocumentRecords, Quotation, QuoteMatch, Speaker, Turn, TurnSpan
 
 FINDINGS = ("altered", "stitched", "qualifier-cut", "reworded", "not-found", "other-speaker")
-
-
-def rows_of(path: pathlib.Path) -> list[dict[str, Any]]:
-    """The rows of a JSON lines file."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def document_of(text: str, key: str, blocks: Sequence[Block], turns: Sequence[TurnSpan] = ()) -> Document:
@@ -106,8 +101,8 @@ def main() -> None:
     parser.add_argument("bench", type=pathlib.Path)
     parser.add_argument("--verbose", action="store_true", help="print every row that is off")
     args = parser.parse_args()
-    rows = rows_of(args.bench / "data" / "debate_quotes" / "data.jsonl")
-    transcripts = {row["id"]: row for row in rows_of(args.bench / "data" / "checkthat2019_transcripts" / "data.jsonl")}
+    rows = list(rows_of(args.bench, "debate_quotes"))
+    transcripts = {row["id"]: row for row in rows_of(args.bench, "checkthat2019_transcripts")}
     others = [utterance for row in transcripts.values() for utterance in utterances(row)]
     prepared = {key: transcript_of(utterances(row)) for key, row in transcripts.items()}
     count: collections.Counter[str] = collections.Counter()

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import argparse
 import collections
-import json
 import sys
 import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from scoring import rows_of
 
 from audit.config import Settings
 from audit.extract.annotate import Annotator
@@ -36,11 +37,11 @@ RULE = "headline-unsupported"
 SOFTER = ("every sentence", "nowhere", "no figure", "has neither")  # reasons that are no disagreement
 
 
-def rows_of(bench: Path, name: str, limit: int | None) -> Iterator[Row]:
+def spread(bench: Path, name: str, limit: int | None) -> Iterator[Row]:
     """The rows of one set, evenly spread where there is a limit."""
-    lines = (bench / "data" / name / "data.jsonl").read_text(encoding="utf-8").splitlines()
-    step = max(1, len(lines) // limit) if limit else 1
-    yield from (json.loads(line) for line in islice(lines, 0, None, step))
+    found = list(rows_of(bench, name))
+    step = max(1, len(found) // limit) if limit else 1
+    yield from islice(found, 0, None, step)
 
 
 def findings_of(article: str, source: str | None, annotator: Annotator) -> list[Finding]:
@@ -66,7 +67,7 @@ def fnc1(bench: Path, limit: int | None, verbose: bool, annotator: Annotator) ->
     flagged: collections.Counter[str] = collections.Counter()
     every: collections.Counter[str] = collections.Counter()
     softer: collections.Counter[str] = collections.Counter()
-    for row in rows_of(bench, "fnc1_headline_body", limit):
+    for row in spread(bench, "fnc1_headline_body", limit):
         found = findings_of(f"# {' '.join(row['headline'].split())}\n\n{row['body']}", None, annotator)
         clashes = [finding for finding in found if disagrees(finding)]
         every[row["label"]] += 1
@@ -86,7 +87,7 @@ def fnc1(bench: Path, limit: int | None, verbose: bool, annotator: Annotator) ->
 def cliff(bench: Path, limit: int | None, verbose: bool, annotator: Annotator) -> None:
     """Balanced accuracy and precision of a flag."""
     counts: collections.Counter[tuple[str, bool, bool]] = collections.Counter()
-    for row in rows_of(bench, "aggrefact_typed", limit):
+    for row in spread(bench, "aggrefact_typed", limit):
         found = findings_of(f"---\nsummary: true\n---\n\n{row['summary']}", row["source"], annotator)
         bad = row["label"] == "inconsistent"
         for name in ("all", row["origin"]):

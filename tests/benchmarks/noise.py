@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import collections
-import json
 import random
 import sys
 import time
@@ -26,7 +25,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+
+from scoring import rows_of
 
 from audit.config import Settings
 from audit.errors import CopydeskError
@@ -75,7 +75,7 @@ def summaries(bench: Path) -> Iterator[Text]:
     for row in rows_of(bench, "gum_interviews_news"):
         if row["summary_human"]:
             yield Text(
-                f"{row['id']}-summary.txt", row["summary_human"].removeprefix("(human1) "), _paragraphs(row["text"])
+                f"{row['id']}-summary.txt", (row["summary_human"].removeprefix("(human1) "),), _paragraphs(row["text"])
             )
     for row in rows_of(bench, "qmsum_committee"):
         meeting = "\n\n".join(f"{one['speaker']}: {one['text']}" for one in row["utterances"])
@@ -88,13 +88,6 @@ SETS = {"news": news, "posts": posts, "gum": gum, "summaries": summaries}
 def _paragraphs(text: str) -> str:
     """With a blank line between lines, each of which is a paragraph."""
     return "\n\n".join(text.splitlines())
-
-
-def rows_of(bench: Path, name: str) -> Iterator[dict[str, Any]]:
-    """The rows of one set."""
-    with (bench / "data" / name / "data.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def audit_text(text: Text, annotator: Annotator) -> Report:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import argparse
 import collections
-import json
 import re
 import sys
-from collections.abc import Iterator
 from itertools import combinations, islice
 from pathlib import Path
 from typing import Any
+
+from scoring import rows_of
 
 from audit.extract.annotate import Annotated, Annotator
 from audit.extract.people import People, find_people
@@ -28,12 +28,6 @@ from audit.loading.cache import Store, default_folder
 Row = dict[str, Any]
 Span = tuple[int, int]
 PRONOUNS = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
-
-
-def rows(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def read(row: Row, annotator: Annotator) -> list[tuple[Annotated, People]]:
@@ -109,7 +103,7 @@ class Tally:
 def gum(bench: Path, annotator: Annotator, limit: int | None, show: bool) -> None:
     """Mentions, pairs and pronouns. A line of this set is a paragraph."""
     mentions, pairs, pronouns = Tally(), Tally(), Tally()
-    for row in islice(rows(bench / "data" / "gum_interviews_news" / "data.jsonl"), limit):
+    for row in islice(rows_of(bench, "gum_interviews_news"), limit):
         row = _paragraphs(row)
         gold = {
             (start, end): entity["eid"]
@@ -215,7 +209,7 @@ def _count_pronouns(
 def polnear(bench: Path, annotator: Annotator, limit: int | None, show: bool) -> None:
     """Named sources that hold a person."""
     tally = Tally()
-    for row in islice(rows(bench / "data" / "polnear" / "data.jsonl"), limit):
+    for row in islice(rows_of(bench, "polnear"), limit):
         own = [place for _, people in read(row, annotator) for person in people.persons for place in person.mentions]
         for attribution in row["attributions"]:
             if attribution["source_kind"] != "named":

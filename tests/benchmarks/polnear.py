@@ -19,6 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from scoring import rows_of
+
 from audit.extract.annotate import Annotator
 from audit.extract.marks import read_marks
 from audit.extract.people import find_people
@@ -28,13 +30,6 @@ from audit.loading.cache import Store, default_folder
 from audit.records import Document, Quotation
 
 Row = dict[str, Any]
-
-
-def rows_of(bench: Path) -> Iterator[Row]:
-    """The labelled articles."""
-    with (bench / "data" / "polnear" / "data.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def predict(row: Row, annotator: Annotator, spoken_only: bool) -> Row:
@@ -100,7 +95,7 @@ def main() -> None:
         sys.exit(f"no scoring data in {args.bench}")
     annotator = Annotator(Store(default_folder() / "annotations"))
     start = time.perf_counter()
-    gold = list(islice(rows_of(args.bench), args.limit))
+    gold = list(islice(rows_of(args.bench, "polnear"), args.limit))
     predictions = [predict(row, annotator, args.spoken) for row in gold]
     words = sum(len(row["text"].split()) for row in gold)
     print(f"{len(gold)} articles, {words:,} words, {time.perf_counter() - start:.0f} s")

@@ -17,6 +17,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from scoring import rows_of
+
 from audit.extract.annotate import Annotator
 from audit.extract.quantities import find_quantities
 from audit.loading import load_text
@@ -29,12 +31,6 @@ NAMES = {
     "ft²": "square foot", "m³": "cubic metre", "Mbit/s": "megabit per second", "pound": "pound-mass", "°C": "celsius",
     "°F": "fahrenheit", "penny": "p", "calorie": "calorie", "mAh": "mah", "‰": "per mille",
 }  # fmt: skip
-
-
-def rows(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def read(text: str, annotator: Annotator) -> list[Quantity]:
@@ -123,7 +119,7 @@ def measure(bench: Path, name: str, scorer: str, annotator: Annotator, out: Path
     predict = newsquant if name == "newsquant" else recognizers
     target = out / f"{name}.jsonl"
     with target.open("w", encoding="utf-8") as file:
-        for row in rows(data):
+        for row in rows_of(bench, name):
             if row.get("model") != "DateTimeModel":
                 file.write(json.dumps(predict(row, annotator), ensure_ascii=False) + "\n")
     print(f"{name}", flush=True)

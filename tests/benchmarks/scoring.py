@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import collections
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,13 @@ GROUPS = {
     "production": "production-defect",
 }
 GROUP_OF = {category: group for group, categories in GROUPS.items() for category in categories.split()}
+
+
+def rows_of(bench: Path, name: str) -> Iterator[dict[str, Any]]:
+    """The rows of one set of the scoring data, in the order of its file."""
+    with (bench / "data" / name / "data.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
 
 
 @dataclass
