@@ -84,10 +84,15 @@ class QuoteWithoutSpeaker(AttributionRule):
 
 def _needs_speaker(quotation: Quotation) -> bool:
     """Whether a quotation is somebody's whole sentence, set by itself."""
-    whole = quotation.form == "direct" and not quotation.dialogue and quotation.words >= _LEAST_WORDS
+    whole = quotation.form == "direct" and not quotation.dialogue and _words(quotation) >= _LEAST_WORDS
     if not whole or quotation.speaker is not None or quotation.cue or _LABEL.match(quotation.content):
         return False
     return quotation.sentence is None or not _WORD.search(_outside(quotation.sentence, [quotation]))
+
+
+def _words(quotation: Quotation) -> int:
+    """The words in a quotation; an address is one, however it is counted elsewhere."""
+    return min(quotation.words, len(quotation.content.split()))
 
 
 _WORD = re.compile(r"\w+")

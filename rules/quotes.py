@@ -432,9 +432,10 @@ class QuoteWrongSpeaker(QuoteRule):
 class QuoteTwoVersions(QuoteRule):
     """One quotation that stands in the article in two wordings.
 
-    Compares the quotations of one person with each other, those in headline, summary and captions among them. Two that
-    are nearly the same and differ in a word that carries meaning are reported. A plain shortening is fine, and so are
-    two sentences that the source has both of. Source: rule catalogue, quote-two-versions.
+    Compares the quotations of one person with each other: one in a headline, a summary, a caption or a pull quote with
+    one in the text, and two long ones in the text that differ in one place. Two that are nearly the same and differ in
+    a word that carries meaning are reported. A plain shortening is fine, and so are two sentences that the source has
+    both of. Source: rule catalogue, quote-two-versions.
 
     Fails:
         article: “We never knew how deep the water was that night,” Ana Reyes said.

@@ -12,7 +12,10 @@ from audit.compare.units import identity_of
 from audit.records import Document, Dossier, Place, Quotation, WordChange
 
 _ALIKE = 0.7  # share of the shorter quotation's weight that must stand in the other
-_AT_LEAST = 5
+_AT_LEAST = 5  # words of a quotation
+_LONG = 9  # words from which two sentences that are nearly alike are taken for one
+_FEW = 2  # words that differ between them
+_DISPLAY = ("headline", "dek", "heading", "caption", "blockquote")
 _EXPLAINED = ("altered", "reworded", "not-found", "other-speaker", "stitched", "qualifier-cut")
 
 
@@ -32,8 +35,25 @@ def differing_versions(dossier: Dossier) -> Iterator[tuple[Quotation, Quotation,
     for (one, first), (two, second) in combinations(quotations, 2):
         if not _may_be_one_person(one, two, dossier) or _is_explained(one, two, dossier):
             continue
-        if (changes := _differences(document, first, second)) is not None:
+        changes = _differences(document, first, second)
+        if changes is None:
+            continue
+        if _on_display(one, document) or _on_display(two, document) or _is_one_slip(changes, first, second):
             yield one, two, changes
+
+
+def _on_display(quotation: Quotation, document: Document) -> bool:
+    """Whether a quotation stands where the article shows once more what it has in its text."""
+    return document.block_at(document.view_span(quotation)[0]).kind in _DISPLAY
+
+
+def _is_one_slip(changes: Sequence[WordChange], first: Sequence[Word], second: Sequence[Word]) -> bool:
+    """Whether a long sentence was said twice and differs in one place of a word or two.
+
+    Short parallels ("nothing to do with it", "everything to do with it") are said on purpose.
+    """
+    short = all(len(words.split()) <= _FEW for change in changes for words in (change.quoted, change.said))
+    return len(changes) == 1 and short and min(len(first), len(second)) >= _LONG
 
 
 def _words(document: Document, quotation: Quotation) -> list[Word]:

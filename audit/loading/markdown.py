@@ -175,7 +175,7 @@ class _Cells:
 
 def _literal(raw: str, lines: list[tuple[int, int]], token: Token) -> list[Paragraph]:
     """HTML inside Markdown, and code: a fence that names a language is not prose and is left out."""
-    if token.map is None or (token.type == "fence" and token.info.strip()):
+    if token.map is None or (token.type == "fence" and token.info.strip()) or _shows_a_fence(token):
         return []
     first, last = token.map
     if token.type == "fence":
@@ -189,6 +189,12 @@ def _literal(raw: str, lines: list[tuple[int, int]], token: Token) -> list[Parag
     for paragraph in paragraphs:
         paragraph.lines = [Line(text, line.indent) for line in paragraph.lines if (text := _plain(line.text)).text]
     return [paragraph for paragraph in paragraphs if paragraph.lines]
+
+
+def _shows_a_fence(token: Token) -> bool:
+    """Whether an indented block is a piece of Markdown shown to readers: it begins with a fence that has a language."""
+    first = token.content.strip().partition("\n")[0]
+    return token.type == "code_block" and re.match(r"(?:```+|~~~+)\s*\w", first) is not None
 
 
 def _plain(text: Mapped) -> Mapped:

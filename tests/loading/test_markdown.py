@@ -68,6 +68,11 @@ def test_code_with_a_language_is_no_prose_and_html_is_read() -> None:
     assert document.blocks[1].kind == "caption"
 
 
+def test_markdown_that_is_shown_as_code_is_no_prose() -> None:
+    document = read('Some text here.\n\n    ```json\n    {"name": "Ana Reyes}\n    ```\n\nMore text.\n')
+    assert [document.block_text(block) for block in document.blocks] == ["Some text here.", "More text."]
+
+
 def test_code_in_a_list_is_no_prose() -> None:
     raw = 'Some text here.\n\n- Run it:\n\n  ```\n  say "now\n  ```\n\n- Stop.\n'
     document = read(raw)

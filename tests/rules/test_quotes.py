@@ -120,6 +120,24 @@ def test_two_wordings_of_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("That had nothing to do with the weather.", "That had everything to do with the weather."),
+        ("Are the boats where they should be? Hardly.", "Will the boats be where they should be? Surely."),
+    ],
+)
+def test_short_parallels_in_the_text_are_no_versions(first: str, second: str) -> None:
+    article = f"“{first}” Ana Reyes said.\n\n“{second}” Ana Reyes said."
+    assert drafts(dossier_of(article, ("Ana Reyes", "Ana Reyes"))) == []
+
+
+def test_a_headline_may_quote_in_few_words() -> None:
+    article = "# “It had nothing to do with the dam”\n\n“It had everything to do with the dam,” Ana Reyes said."
+    (draft,) = drafts(dossier_of(article, ("Ana Reyes", "Ana Reyes")))
+    assert draft.rule == "quote-two-versions"
+
+
+@pytest.mark.parametrize(
     "second",
     ["We never knew how deep the water was.", "We never knew how deep it got.", "The boats came back on a Sunday."],
 )
