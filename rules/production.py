@@ -266,11 +266,11 @@ def _same_file(one: Document, other: Document) -> bool:
 class QuoteDamaged(ProductionRule):
     """A quotation mark without its partner, or quoted words that are no clause.
 
-    Marks are paired by code point inside a paragraph. A quotation of several paragraphs opens each of them and closes
-    once; apostrophes, inches and feet are no marks. An opening mark without its partner and the next closing one
-    without its own, at most three paragraphs on, are one question. A clause is reported only where it cannot be
-    English, such as “whether he will come is unlikely”: nobody who was quoted verbatim said it like that. Source: rule
-    catalogue, quote-damaged.
+    Marks are paired by code point inside a paragraph. A quotation of several paragraphs opens each of them and
+    closes once; apostrophes, inches and feet are no marks. An opening mark without its partner and the next closing
+    one without its own, at most three paragraphs on, are one question; so are two of a kind in one paragraph. A
+    clause is reported only where it cannot be English, such as “whether he will come is unlikely”: nobody who was
+    quoted verbatim said it like that. Source: rule catalogue, quote-damaged.
 
     Fails:
         article: “She left early, he said. “It rained all day,” he added.
@@ -287,11 +287,12 @@ class QuoteDamaged(ProductionRule):
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for damage, partner in _with_partners(list(dossier.article.of(MarkDamage))):
             both = [damage, *([partner] if partner is not None else [])]
+            message = _DAMAGED[damage.form] if partner is None else _PAIRS[damage.form, partner.form]
             yield Draft(
                 rule=self.id,
                 severity="warning",
                 confidence="medium" if damage.form == "nested-unclosed" else "high",
-                message=_DAMAGED[damage.form] if partner is None else _FAR,
+                message=message,
                 evidence=tuple(
                     Evidence(place=shortened(one, dossier.article.document), label=one.hint) for one in both
                 ),
@@ -304,19 +305,31 @@ _NEAR = 3  # paragraphs between an opening mark and a closing one that may be it
 
 
 def _with_partners(damages: Sequence[MarkDamage]) -> Iterator[tuple[MarkDamage, MarkDamage | None]]:
-    """Each damage, an opening mark together with the closing one that comes next and lacks its own, too."""
+    """Each damage, together with the next one where both are one slip: see `_PAIRS`."""
     taken = False
     for at, damage in enumerate(damages):
         if taken:
             taken = False
             continue
         after = damages[at + 1] if at + 1 < len(damages) else None
-        pair = after is not None and (damage.form, after.form) == ("unclosed", "unopened")
-        taken = pair and after is not None and after.block - damage.block <= _NEAR
+        taken = after is not None and _is_one_slip(damage, after)
         yield damage, after if taken else None
 
 
-_FAR = "Is this one quotation? A mark opens it here, and one closes it paragraphs later, with none in between."
+def _is_one_slip(damage: MarkDamage, after: MarkDamage) -> bool:
+    """An opening mark and the closing one that comes next, or two of a kind in a paragraph."""
+    forms = (damage.form, after.form)
+    return forms in _PAIRS and after.block - damage.block <= (_NEAR if forms == _APART else 0)
+
+
+_APART = ("unclosed", "unopened")
+_OPENS_TWICE = "Does one of these marks close the quotation? As they are set, both open one."
+_PAIRS = {
+    _APART: "Is this one quotation? A mark opens it here, and one closes it further on, with none in between.",
+    ("unclosed", "unclosed"): _OPENS_TWICE,
+    ("unclosed", "nested-unclosed"): _OPENS_TWICE,
+    ("unopened", "unopened"): "Does one of these marks open the quotation? As they are set, both close one.",
+}
 _DAMAGED = {
     "unclosed": "Where does this quotation end? Its opening mark has no closing one.",
     "unopened": "Where does this quotation begin? Its closing mark has no opening one.",

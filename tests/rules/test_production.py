@@ -72,3 +72,17 @@ def test_each_form_of_mark_damage_asks_its_own_question() -> None:
     found = findings_of(audit_texts(article), "quote-damaged")
     assert len({finding.message for finding in found}) == 2
     assert all(finding.message.count("?") == 1 for finding in found)
+
+
+def test_two_marks_of_a_kind_in_one_paragraph_are_one_question() -> None:
+    turned = "The miller was calm. He said,” the wheel will turn for years.” Nobody believed him.\n\nIt did not turn."
+    (finding,) = findings_of(audit_texts(f"# The mill\n\n{turned}\n"), "quote-damaged")
+    assert len(finding.evidence) == 2
+    assert "both close one" in finding.message
+
+
+def test_two_of_a_kind_in_two_paragraphs_are_two() -> None:
+    apart = (
+        "He said,” and was silent.\n\nShe waved to the miller. “He will come back,” she said.\n\nNobody came,” he said."
+    )
+    assert len(findings_of(audit_texts(f"# The mill\n\n{apart}\n"), "quote-damaged")) == 2
