@@ -11,7 +11,8 @@ summaries of GUM's texts and of the meetings of QMSum, each held against its tex
 The table, `noise.tsv` beside this file, has a line for each rule and set: findings that a report shows, by severity,
 and per 1,000 words; and how many it keeps back (little confidence, preview). A run over whole sets is compared with
 it, so that a change that adds noise is seen at once. `--judge FILE` writes a sample of findings to read by hand, spread
-over the rules; `judged.tsv` keeps what was said of them (see `judged.py`).
+over the rules; `judged.tsv` keeps what was said of them (see `judged.py`). Of the warnings and errors of this run it is
+printed how many were read, and how many of these were worth an editor's look.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from judged import read
 from scoring import rows_of
 
 from audit.config import Settings
@@ -229,6 +231,20 @@ def sample(tallies: Iterable[Tally], number: int, seed: int) -> list[str]:
     return lines
 
 
+def worth(tallies: Iterable[Tally]) -> Iterator[str]:
+    """Of the warnings and errors of at least medium confidence: how many were read, and were worth a look."""
+    verdicts = read()
+    found: dict[str, list[str]] = collections.defaultdict(list)
+    for tally in tallies:
+        for _, finding in tally.found:
+            if finding.confidence != "low" and finding.severity != "note":
+                said = verdicts.get(finding.fingerprint)
+                found[finding.rule].append(said[1] if said is not None else "")
+    for rule, said_of in [*sorted(found.items()), ("all", [said for each in found.values() for said in each])]:
+        yes, no = said_of.count("yes"), said_of.count("no")
+        yield f"  {rule:<30} {len(said_of):>4} found, {yes + no:>4} read, {yes:>4} worth a look"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bench", type=Path)
@@ -248,6 +264,7 @@ def main() -> None:
     }
     if args.judge:
         args.judge.write_text("\n".join(sample(tallies.values(), args.number, seed=1)), encoding="utf-8")
+    print("\n".join(worth(tallies.values())))
     if args.limit is None:
         _compare(tallies, write=args.write)
 
