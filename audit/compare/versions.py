@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -52,8 +53,9 @@ def _is_one_slip(changes: Sequence[WordChange], first: Sequence[Word], second: S
 
     Short parallels ("nothing to do with it", "everything to do with it") are said on purpose.
     """
-    short = all(len(words.split()) <= _FEW for change in changes for words in (change.quoted, change.said))
-    return len(changes) == 1 and short and min(len(first), len(second)) >= _LONG
+    ours, theirs = (Counter(word.norm for word in words) for words in (first, second))
+    few = max((ours - theirs).total(), (theirs - ours).total()) <= _FEW
+    return len(changes) == 1 and few and min(len(first), len(second)) >= _LONG
 
 
 def _words(document: Document, quotation: Quotation) -> list[Word]:

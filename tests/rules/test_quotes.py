@@ -124,6 +124,10 @@ def test_two_wordings_of_one_sentence() -> None:
     [
         ("That had nothing to do with the weather.", "That had everything to do with the weather."),
         ("Are the boats where they should be? Hardly.", "Will the boats be where they should be? Surely."),
+        (
+            "Is it where it has to be? Probably not.",
+            "Is it going to get to where it has to be? Absolutely.",
+        ),
     ],
 )
 def test_short_parallels_in_the_text_are_no_versions(first: str, second: str) -> None:
