@@ -286,6 +286,8 @@ class QuoteDamaged(ProductionRule):
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for damage, partner in _with_partners(list(dossier.article.of(MarkDamage))):
+            if partner is not None and _set_off(dossier.article.document, damage.block, partner.block):
+                continue
             both = [damage, *([partner] if partner is not None else [])]
             message = _DAMAGED[damage.form] if partner is None else _PAIRS[damage.form, partner.form]
             yield Draft(
@@ -314,6 +316,11 @@ def _with_partners(damages: Sequence[MarkDamage]) -> Iterator[tuple[MarkDamage, 
         after = damages[at + 1] if at + 1 < len(damages) else None
         taken = after is not None and _is_one_slip(damage, after)
         yield damage, after if taken else None
+
+
+def _set_off(document: Document, first: int, last: int) -> bool:
+    """Whether all paragraphs between two marks are set off as one quotation, which opens and closes once."""
+    return first < last and all(block.kind == "blockquote" for block in document.blocks[first : last + 1])
 
 
 def _is_one_slip(damage: MarkDamage, after: MarkDamage) -> bool:

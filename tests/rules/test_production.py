@@ -86,3 +86,11 @@ def test_two_of_a_kind_in_two_paragraphs_are_two() -> None:
         "He said,” and was silent.\n\nShe waved to the miller. “He will come back,” she said.\n\nNobody came,” he said."
     )
     assert len(findings_of(audit_texts(f"# The mill\n\n{apart}\n"), "quote-damaged")) == 2
+
+
+def test_a_quotation_that_is_set_off_opens_and_closes_once() -> None:
+    lines = ["“My father built the mill.", "It took him eleven years.", "Then it burned.”"]
+    set_off = "\n>\n".join(f"> {line}" for line in lines)
+    assert findings_of(audit_texts(f"# The mill\n\n{set_off}\n\nNobody paid him.\n"), "quote-damaged") == []
+    plain = "\n\n".join(lines)
+    assert len(findings_of(audit_texts(f"# The mill\n\n{plain}\n\nNobody paid him.\n"), "quote-damaged")) == 1
