@@ -5,7 +5,8 @@
 Takes the folder of the scoring data; `data/published_corrections/data.jsonl` has what newspapers printed and what they
 put right. From each row that is marked visible a small dossier is built in memory: the published passage and the
 corrected one in one article, or the published one in an article and the corrected one in its source, each as a plain
-sentence. A headline stands above the body, and a text's own date in its front matter. A row is caught when a finding
+sentence; a quotation gets a speaker, and its source is a transcript. A headline stands above the body, and a text's own
+date in its front matter. A row is caught when a finding
 of any severity and at least medium confidence points into the published passage. Prints the share by type and the rows
 that were missed; with --all, those that need an outside reference, too, as if their correction were a source.
 """
@@ -48,6 +49,9 @@ def texts_of(row: Row) -> tuple[str, str]:
         return f"{front}# {published}\n\n{framed(corrected)}\n", ""
     if row["type"] == "date" and row["detectable"] == "within_article":
         return f"{front}{framed(published)}\n", ""  # seen by the text's own date
+    if row["type"] == "quote_altered":
+        said = corrected.strip('"“” ')
+        return f"{front}In the interview Jo Reed said: {published}\n", f"Host: What came next?\n\nJo Reed: {said}\n"
     if row["detectable"] == "within_article":
         return f"{front}{framed(corrected)}\n\n{framed(published)}\n", ""
     return f"{front}{framed(published)}\n", f"{framed(corrected)}\n"
