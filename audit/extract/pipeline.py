@@ -16,7 +16,8 @@ from audit.extract.headings import find_headings
 from audit.extract.links import find_links
 from audit.extract.lives import find_lives
 from audit.extract.loaded import find_loaded_verbs
-from audit.extract.marks import find_mark_damage, read_marks
+from audit.extract.mark_damage import find_mark_damage
+from audit.extract.marks import read_marks
 from audit.extract.paragraphs import find_paragraphs
 from audit.extract.people import find_people
 from audit.extract.positions import find_positions
