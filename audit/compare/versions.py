@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from audit.compare.align import Alignment, Unit, align
 from audit.compare.changes import GRAVE, MATERIAL, changes_of
-from audit.compare.normalize import Word, words_in
+from audit.compare.normalize import Word, is_content, words_in
 from audit.compare.units import identity_of
 from audit.records import Document, Dossier, Place, Quotation, WordChange
 
 _ALIKE = 0.7  # share of the shorter quotation's weight that must stand in the other
 _AT_LEAST = 5  # words of a quotation
+_COMMON = 30  # quotations that have a word, from which it brings no two of them together
 _LONG = 9  # words from which two sentences that are nearly alike are taken for one
 _FEW = 2  # words that differ between them
 _DISPLAY = ("headline", "dek", "heading", "caption", "blockquote")
 _EXPLAINED = ("altered", "reworded", "not-found", "other-speaker", "stitched", "qualifier-cut")
+
+Spoken = tuple[Quotation, list[Word]]
 
 
 def differing_versions(dossier: Dossier) -> Iterator[tuple[Quotation, Quotation, tuple[WordChange, ...]]]:
@@ -33,7 +36,7 @@ def differing_versions(dossier: Dossier) -> Iterator[tuple[Quotation, Quotation,
         for words in [_words(document, quotation)]
         if len(words) >= _AT_LEAST
     ]
-    for (one, first), (two, second) in combinations(quotations, 2):
+    for (one, first), (two, second) in _sharing(quotations):
         if not _may_be_one_person(one, two, dossier) or _is_explained(one, two, dossier):
             continue
         changes = _differences(document, first, second)
@@ -41,6 +44,16 @@ def differing_versions(dossier: Dossier) -> Iterator[tuple[Quotation, Quotation,
             continue
         if _on_display(one, document) or _on_display(two, document) or _is_one_slip(changes, first, second):
             yield one, two, changes
+
+
+def _sharing(quotations: Sequence[Spoken]) -> list[tuple[Spoken, Spoken]]:
+    """Pairs that have a content word in common which few others have, in order of the text."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, (_, words) in enumerate(quotations):
+        for norm in {word.norm for word in words if is_content(word.norm)}:
+            holders[norm].append(at)
+    pairs = {pair for having in holders.values() if len(having) <= _COMMON for pair in combinations(having, 2)}
+    return [(quotations[one], quotations[two]) for one, two in sorted(pairs)]
 
 
 def _on_display(quotation: Quotation, document: Document) -> bool:
