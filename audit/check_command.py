@@ -15,6 +15,7 @@ from audit.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, EXIT_TROUBLE, FOR
 from audit.config import MAX_BYTES, FailOn, Settings
 from audit.console import ColorWhen, complain, reason_of, wants_color, write_file, write_stdout
 from audit.inputs import expand
+from audit.job import append_summary
 from audit.records.findings import SEVERITIES
 from audit.records.report import Report
 from audit.rules.registry import find_rule, nearest_rule
@@ -36,6 +37,8 @@ def check_articles(options: dict[str, Any]) -> int:
             complain(f"rule {check.rule} failed: {check.reason}; the other rules went on; please report it")
     written = [_write_file(report, format_, path) for format_, path in outputs]
     write_stdout(render(report, options["format_"], options["color"], sys.stdout.isatty()))
+    if "github" in (options["format_"], *(format_ for format_, _ in outputs)):
+        written.append(append_summary(report))
     if not all(written):
         return EXIT_TROUBLE
     return exit_code(report, options["fail_on"], exit_zero=options["exit_zero"])
@@ -106,6 +109,10 @@ def render(report: Report, format_: str, color: ColorWhen, is_terminal: bool) ->
         from audit.reports.html import render_html
 
         return render_html(report)
+    from audit.reports.machine import RENDERERS
+
+    if format_ in RENDERERS:
+        return RENDERERS[format_](report)
     from audit.reports.text import WIDTH, render_text
 
     width = min(shutil.get_terminal_size((WIDTH, 24)).columns, 120) if is_terminal else WIDTH
