@@ -14,8 +14,8 @@ import click
 from audit.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, EXIT_TROUBLE, FORMATS, cache_folder, read_stdin
 from audit.config import MAX_BYTES, FailOn, Settings
 from audit.console import ColorWhen, complain, reason_of, wants_color, write_file, write_stdout
-from audit.inputs import expand
 from audit.job import append_summary
+from audit.project import open_project
 from audit.records.findings import SEVERITIES
 from audit.records.report import Report
 from audit.rules.registry import find_rule, nearest_rule
@@ -24,12 +24,14 @@ from audit.run import run
 
 def check_articles(options: dict[str, Any]) -> int:
     """Audit what the options name and write every report that they ask for. Returns the exit code."""
-    articles = expand(options["articles"])
+    project = open_project(options)
+    options, articles = dict(project.options), project.articles
     if not articles:
-        complain(f"no inputs matched {' '.join(options['articles'])}; no audit was performed")
+        what = " ".join(options["articles"]) or "the articles that the settings file names"
+        complain(f"no inputs matched {what}; no audit was performed")
         return EXIT_NOTHING
-    outputs = _outputs(options["outs"], [*articles, *options["sources"], *options["complete_sources"]])
-    report = run(_settings(options, articles), warn=complain)
+    outputs = _outputs(options["outs"], project.inputs)
+    report = run(project.settings(_settings(options, articles)), warn=complain)
     for diagnostic in report.diagnostics:
         complain(str(diagnostic))
     for check in report.checks:
