@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from audit.afterwards import after_rules, check_options
 from audit.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, EXIT_TROUBLE, FORMATS, cache_folder, read_stdin
 from audit.config import MAX_BYTES, FailOn, Settings
 from audit.console import ColorWhen, complain, reason_of, wants_color, write_file, write_stdout
@@ -31,7 +32,8 @@ def check_articles(options: dict[str, Any]) -> int:
         complain(f"no inputs matched {what}; no audit was performed")
         return EXIT_NOTHING
     outputs = _outputs(options["outs"], project.inputs)
-    report = run(project.settings(_settings(options, articles)), warn=complain)
+    check_options(options)
+    report = after_rules(run(project.settings(_settings(options, articles)), warn=complain), project)
     for diagnostic in report.diagnostics:
         complain(str(diagnostic))
     for check in report.checks:

@@ -18,7 +18,7 @@ from pathspec import GitIgnoreSpec
 from audit.config import Policy, Settings
 from audit.errors import CopydeskError
 from audit.inputs import expand, is_address
-from audit.settings_file import PolicyTable, SettingsFile, find_settings, read_settings
+from audit.settings_file import Override, PolicyTable, SettingsFile, find_settings, read_settings
 
 # Options of the command line that a settings file may set: the option's name and the file's key.
 SHARED = {
@@ -53,28 +53,29 @@ class Project:
     def inputs(self) -> list[str]:
         """Every file that this run reads by name."""
         own = [path for of_article in (self.sources, self.complete) for paths in of_article.values() for path in paths]
-        return [*self.articles, *self.options["sources"], *self.options["complete_sources"], *own]
+        baseline = [self.options["baseline"]] if self.options["baseline"] else []
+        return [*self.articles, *self.options["sources"], *self.options["complete_sources"], *own, *baseline]
 
     def settings(self, settings: Settings) -> Settings:
         """The settings of the run with what only a file can say."""
         if self.file is None:
             return settings
-        table = self.file.table
-        base = replace(settings, severities=table.severity or {})
+        base = replace(settings, severities=self.file.table.severity or {})
         given = given_options()
-        policies = {path: policy for path in self.articles if (policy := self._policy(path, base, given)) is not None}
+        policies = {path: base.policy(path) for path in self.own_policies()}
+        for path in policies:
+            for override in self._overrides(path):
+                policies[path] = _overridden(policies[path], override, given)
         return replace(base, own_sources=self.sources, own_complete=self.complete, policies=policies)
 
-    def _policy(self, path: str, settings: Settings, given: frozenset[str]) -> Policy | None:
-        """How an article is judged that one of the file's overrides names; None for every other."""
-        assert self.file is not None
-        overrides = [one for one in self.file.table.overrides if _names(one.paths, path, self.file.folder)]
-        if not overrides:
-            return None
-        policy = settings.policy(path)
-        for override in overrides:
-            policy = _overridden(policy, override, given)
-        return policy
+    def own_policies(self) -> list[str]:
+        """The articles that overrides of the file name."""
+        return [path for path in self.articles if self._overrides(path)]
+
+    def _overrides(self, path: str) -> list[Override]:
+        if self.file is None:
+            return []
+        return [one for one in self.file.table.overrides if _names(one.paths, path, self.file.folder)]
 
 
 def open_project(options: Mapping[str, Any]) -> Project:

@@ -13,11 +13,17 @@ _CONFIG = click.option(
     "--config", metavar="FILE", help="The settings file, instead of the nearest copydesk.toml or pyproject.toml."
 )
 _NO_CONFIG = click.option("--no-config", is_flag=True, help="Read no settings file.")
+_BASELINE = click.option("--baseline", metavar="FILE", help="Findings that are known; only new ones fail.")
+_UPDATE = click.option("--update-baseline", is_flag=True, help="Write the baseline with what is found now.")
+_PRUNE = click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is no longer found.")
+_DIFF = click.option(
+    "--diff", metavar="REVISION", help="Show, and count, only what touches changes since a revision in git."
+)
 
 
 def project_options(command: _F) -> _F:
     """The options of `copydesk check` that go with a project."""
-    for option in reversed((_CONFIG, _NO_CONFIG)):
+    for option in reversed((_BASELINE, _UPDATE, _PRUNE, _DIFF, _CONFIG, _NO_CONFIG)):
         command = option(command)
     return command
 
