@@ -27,6 +27,9 @@ def check_articles(options: dict[str, Any]) -> int:
     """Audit what the options name and write every report that they ask for. Returns the exit code."""
     project = open_project(options)
     options, articles = dict(project.options), project.articles
+    if not articles and options["only_articles"]:
+        complain("none of the files named is an article or a source of one; there was nothing to audit")
+        return EXIT_CLEAN
     if not articles:
         what = " ".join(options["articles"]) or "the articles that the settings file names"
         complain(f"no inputs matched {what}; no audit was performed")

@@ -33,6 +33,7 @@ SHARED = {
 _PATHS = ("baseline", "decisions")
 _PLACEHOLDERS = ("dir", "stem", "name")
 
+_Audited = tuple[tuple[str, ...], "OfArticles", "OfArticles"]  # articles, their sources, their complete sources
 OfArticles = Mapping[str, tuple[str, ...]]  # by an article's reference, the paths of its sources
 
 
@@ -89,6 +90,8 @@ def open_project(options: Mapping[str, Any]) -> Project:
         if not options["articles"]:
             raise click.UsageError("Missing argument 'ARTICLE...': name articles, or list them in copydesk.toml.")
         return Project(filled, tuple(expand(options["articles"])))
+    if options["only_articles"]:
+        return Project(filled, *_only_named(find_audited(file), options["articles"]), file)
     return Project(filled, *find_audited(file, options["articles"]), file)
 
 
@@ -140,7 +143,7 @@ def _overridden(policy: Policy, override: PolicyTable, given: frozenset[str]) ->
 # --- Articles ---------------------------------------------------------------------------------------------------------
 
 
-def find_audited(file: SettingsFile, references: Sequence[str] = ()) -> tuple[tuple[str, ...], OfArticles, OfArticles]:
+def find_audited(file: SettingsFile, references: Sequence[str] = ()) -> _Audited:
     """The articles, and for each the sources and the complete sources that the file gives it.
 
     A file that is the source of another one is no article, unless a reference names it.
@@ -153,6 +156,18 @@ def find_audited(file: SettingsFile, references: Sequence[str] = ()) -> tuple[tu
     own = {path for of_article in (sources, complete) for paths in of_article.values() for path in paths}
     articles = [path for path in articles if path in references or path not in own]
     return tuple(articles), _only(sources, articles), _only(complete, articles)
+
+
+def _only_named(audited: _Audited, references: Sequence[str]) -> _Audited:
+    """The articles of the settings file that are named themselves, or that have a source that is named."""
+    articles, sources, complete = audited
+    named = {os.path.realpath(reference) for reference in expand(references)}
+    kept = tuple(
+        path
+        for path in articles
+        if any(os.path.realpath(one) in named for one in (path, *sources.get(path, ()), *complete.get(path, ())))
+    )
+    return kept, _only(sources, kept), _only(complete, kept)
 
 
 def _find_articles(file: SettingsFile, references: Sequence[str] = ()) -> list[str]:

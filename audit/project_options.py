@@ -19,11 +19,16 @@ _PRUNE = click.option("--prune-baseline", is_flag=True, help="Take out of the ba
 _DIFF = click.option(
     "--diff", metavar="REVISION", help="Show, and count, only what touches changes since a revision in git."
 )
+_ONLY = click.option(
+    "--only-articles",
+    is_flag=True,
+    help="Of what is named, audit the articles of the settings file, and those whose sources are named.",
+)
 
 
 def project_options(command: _F) -> _F:
     """The options of `copydesk check` that go with a project."""
-    for option in reversed((_BASELINE, _UPDATE, _PRUNE, _DIFF, _CONFIG, _NO_CONFIG)):
+    for option in reversed((_BASELINE, _UPDATE, _PRUNE, _DIFF, _ONLY, _CONFIG, _NO_CONFIG)):
         command = option(command)
     return command
 

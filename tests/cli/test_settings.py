@@ -302,3 +302,15 @@ def test_init_of_a_folder_without_articles_writes_a_file_that_can_be_read(
     text = (tmp_path / "copydesk.toml").read_text(encoding="utf-8")
     assert 'sources = ["{dir}/{stem}.vtt"]' in text
     assert "1 of the articles name sources" in text
+
+
+def test_of_what_a_hook_names_the_articles_and_those_whose_sources_changed(copydesk: Command, newsroom: Path) -> None:
+    write(newsroom, SETTINGS)
+    write(newsroom, "# Read me\n\nWords.\n", "README.md")
+    report = report_of(copydesk, "--only-articles", "README.md", "stories/sources/harbour-lindqvist.md")
+    assert paths(report, "article") == ["stories/harbour.md"]
+    report = report_of(copydesk, "--only-articles", str(newsroom / "stories" / "crane.md"))
+    assert paths(report, "article") == ["stories/crane.md"]
+    done = copydesk("check", "--only-articles", "README.md")
+    assert (done.code, done.out) == (0, "")
+    assert "nothing to audit" in done.err
