@@ -7,10 +7,13 @@ the whole article, or `RULE "words": reason` for the paragraphs that hold the wo
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from audit.errors import CopydeskError
 from audit.fingerprint import normalized_words
@@ -23,7 +26,7 @@ from audit.rules.registry import find_rule, nearest_rule
 ENDING = ".copydesk-ignore"
 WORD = "copydesk-ignore"
 MAX_BYTES = 1_000_000
-_COMMENT = re.compile(rf"<!--\s*{WORD}\b(?P<body>.*?)-->", re.DOTALL)
+_COMMENT = re.compile(rf"<!--\s*{WORD}\b(?P<body>.{{0,2000}}?)-->", re.DOTALL)
 _RULES = r"(?P<rules>[^\s,:\"“]+(?:\s*,\s*[^\s,:\"“]+)*)"
 _BODY = re.compile(rf"\s*{_RULES}\s*(?::(?P<reason>.*))?", re.DOTALL)
 _LINE = re.compile(rf"{_RULES}(?:\s+[\"“](?P<words>.+?)[\"”](?=\s*(?::|$)))?\s*(?::(?P<reason>.*))?")
@@ -138,67 +141,81 @@ def _reason(text: str | None) -> str:
 def _comments(info: InputInfo, told: list[Diagnostic]) -> Iterator[_Written]:
     if info.format not in ("markdown", "html") or WORD not in info.text:
         return
-    shown = [match.span() for match in _FENCE.finditer(info.text)] if info.format == "markdown" else []
-    lines = LineIndex(info.text)
-    matches = [match for match in _COMMENT.finditer(info.text) if not _is_code(info, match.start(), shown)]
-    masked = _masked(info.text, matches)
-    for match in matches:
-        spot = (info.path, lines.position(match.start())[0])  # the article of a file begins with the file
+    layout = _Layout(info)
+    for match in layout.comments:
+        spot = (info.path, layout.line(match.start()))
         body = _BODY.match(match["body"])
         if body is None:
             told.append(_fault(spot, f"{WORD} names no rule", f"write `{WORD} RULE: why`"))
             continue
-        block = _target(info, masked, match.start(), match.end())
+        block = layout.target(match.start(), match.end())
         extents = () if block is None else ((block.start, block.end),)
         yield _Written(_split(body["rules"]), _reason(body["reason"]), extents, spot)
 
 
-def _is_code(info: InputInfo, at: int, shown: Iterable[tuple[int, int]]) -> bool:
-    """Whether a comment is shown to readers of Markdown as it is written, in a fence, indented or in backticks."""
-    if info.format != "markdown":
-        return False
-    line = info.text[info.text.rfind("\n", 0, at) + 1 : at]
-    in_backticks = line.count("`") % 2 == 1
-    return in_backticks or _INDENTED.match(line) is not None or any(start <= at < end for start, end in shown)
+class _Layout:
+    """A text with its paragraphs and its comments; offsets count from the start of the text."""
+
+    def __init__(self, info: InputInfo) -> None:
+        self._info = info
+        self._text = info.text
+        self._lines = LineIndex(info.text)  # the article of a file begins with the file
+        self._blocks = sorted(info.blocks, key=lambda block: (block.start, block.end))
+        self._starts = [block.start - info.start for block in self._blocks]
+        self.comments = [match for match in _COMMENT.finditer(info.text) if not self._is_shown(match.start())]
+        self._masked_lines = self._mask().split("\n")
+        lengths = (len(line) + 1 for line in self._masked_lines[:-1])
+        self._line_starts = list(itertools.accumulate(lengths, initial=0))
+        self._words_above = _words_above(self._masked_lines)
+        self._words_below = _words_above(self._masked_lines[::-1])[::-1]
+
+    def line(self, offset: int) -> int:
+        """The 1-based line of an offset."""
+        return self._lines.position(offset)[0]
+
+    @cached_property
+    def _fences(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _FENCE.finditer(self._text)]
+
+    def _is_shown(self, at: int) -> bool:
+        """Whether readers of Markdown see a comment as it is written: in a fence, indented or in backticks."""
+        if self._info.format != "markdown":
+            return False
+        fence = bisect.bisect_right(self._fences, (at, len(self._text))) - 1
+        line = self._text[self._text.rfind("\n", 0, at) + 1 : at]
+        in_fence = fence >= 0 and at < self._fences[fence][1]
+        return in_fence or line.count("`") % 2 == 1 or _INDENTED.match(line) is not None
+
+    def _mask(self) -> str:
+        """The text with every comment replaced by as many marks, so that lines of comments can be told apart."""
+        pieces, done = [], 0
+        for match in self.comments:
+            pieces += [self._text[done : match.start()], _MASK * len(match[0])]
+            done = match.end()
+        return "".join((*pieces, self._text[done:]))
+
+    def target(self, start: int, end: int) -> BlockInfo | None:
+        """The paragraph that a comment is about: the one below, or the one that it stands in or ends."""
+        if not self._blocks:
+            return None
+        above = bisect.bisect_left(self._starts, start) - 1
+        below = bisect.bisect_left(self._starts, end)
+        number = bisect.bisect_right(self._line_starts, start) - 1
+        line, first = self._masked_lines[number], self._line_starts[number]
+        behind_words = bool(line[: start - first].replace(_MASK, "").strip(" \t>"))
+        before_words = bool(line[end - first :].replace(_MASK, "").strip()) or self._words_below[number]
+        is_above = behind_words or (not before_words and self._words_above[number])
+        return self._blocks[max(above, 0) if is_above or below == len(self._blocks) else below]
 
 
-def _masked(text: str, comments: Iterable[re.Match[str]]) -> str:
-    """The text with every comment replaced by as many marks, so that lines of comments can be told apart."""
-    for match in comments:
-        text = text[: match.start()] + _MASK * len(match[0]) + text[match.end() :]
-    return text
-
-
-def _target(info: InputInfo, masked: str, start: int, end: int) -> BlockInfo | None:
-    """The paragraph that a comment is about; offsets count from the start of the text."""
-    blocks = sorted(info.blocks, key=lambda block: (block.start, block.end))
-    before = [block for block in blocks if block.start < info.start + start]
-    behind = [block for block in blocks if block.start >= info.start + end]
-    follows = _is_before_words(masked, end)
-    if _stands_behind_words(masked, start) or (not follows and _ends_paragraph(masked, start)):
-        return before[-1] if before else None
-    return behind[0] if behind else (before[-1] if before else None)
-
-
-def _stands_behind_words(masked: str, start: int) -> bool:
-    line = masked[masked.rfind("\n", 0, start) + 1 : start]
-    return bool(line.replace(_MASK, "").strip(" \t>"))
-
-
-def _is_before_words(masked: str, end: int) -> bool:
-    """Whether words stand behind a comment, on its line or on the next one that is more than a comment."""
-    rest = masked[end:].split("\n")
-    if rest[0].replace(_MASK, "").strip():
-        return True
-    following = next((line for line in rest[1:] if _MASK not in line), "")
-    return bool(following.strip())
-
-
-def _ends_paragraph(masked: str, start: int) -> bool:
-    """Whether the nearest line above that is more than a comment has words."""
-    above = masked[:start].split("\n")[:-1]
-    nearest = next((line for line in reversed(above) if _MASK not in line), "")
-    return bool(nearest.strip())
+def _words_above(lines: Sequence[str]) -> list[bool]:
+    """For each line, whether the nearest line above it that holds no comment has words."""
+    found, words = [], False
+    for line in lines:
+        found.append(words)
+        if _MASK not in line:
+            words = bool(line.strip())
+    return found
 
 
 # --- The file beside an article ---------------------------------------------------------------------------------------

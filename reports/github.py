@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from audit.reports.page import counted
 from audit.reports.sides import Sides, Trouble, open_findings, shortest, troubles, worst_first
-from audit.reports.terminal import one_line
+from audit.reports.terminal import clipped, one_line
 
 from audit.records import Finding
 from audit.records.findings import Severity
@@ -57,7 +57,9 @@ def _of_finding(finding: Finding, sides: Sides) -> _Annotation:
     where = [("file", place.path), ("line", str(place.line)), ("endLine", str(place.end_line))]
     if place.line == place.end_line:  # columns are read only where the line is one
         where += [("col", str(place.column)), ("endColumn", str(place.end_column))]
-    passages = [f"{one.label} ({sides.spot(one.place)}): {_short(one.place.text)}" for one in finding.evidence]
+    passages = [
+        f"{one.label} ({sides.spot(one.place)}): {clipped(one.place.text, _LONGEST)}" for one in finding.evidence
+    ]
     lines = (finding.message, *passages, *finding.why, f"Clears it: {finding.clear}")
     return _Annotation((*where, ("title", f"{finding.rule} ({finding.confidence} confidence)")), lines)
 
@@ -65,11 +67,6 @@ def _of_finding(finding: Finding, sides: Sides) -> _Annotation:
 def _of_trouble(trouble: Trouble) -> _Annotation:
     where = (("file", trouble.path), ("line", str(trouble.line))) if trouble.path else ()
     return _Annotation((*where, ("title", "copydesk")), (trouble.message,))
-
-
-def _short(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} […]"
 
 
 def _command(level: str, annotation: _Annotation) -> str:

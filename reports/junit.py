@@ -22,8 +22,8 @@ def render_junit(report: Report) -> str:
     for finding in open_findings(report):
         found[sides.main(finding).place.path, finding.rule].append(finding)
     root = ET.Element("testsuites", name="copydesk")
-    for path in sides.article_paths:
-        _suite(root, path, [_case(path, check, found[path, check.rule], sides) for check in report.checks])
+    for path in dict.fromkeys((*sides.article_paths, *(path for path, _ in found))):  # then sources, if at fault
+        _suite(root, path, [_case(path, check, found.get((path, check.rule), []), sides) for check in report.checks])
     inputs = [trouble for trouble in troubles(report) if trouble.path]
     if inputs:
         _suite(root, "inputs", [_trouble(trouble) for trouble in inputs])

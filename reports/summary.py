@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from audit.reports.page import counted
 from audit.reports.sides import Sides, open_findings, troubles, worst_first
-from audit.reports.terminal import one_line
+from audit.reports.terminal import clipped
 from audit.reports.text import SYMBOLS
 
 from audit.records import Finding
@@ -60,7 +60,4 @@ def _coverage(report: Report) -> Iterator[str]:
 
 def _text(text: str) -> str:
     """Words as Markdown that shows them as they are."""
-    text = one_line(text)
-    if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST].rsplit(' ', 1)[0]} […]"
-    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text)
+    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", clipped(text, _LONGEST))

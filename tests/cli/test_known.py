@@ -9,15 +9,20 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import docx
 import pytest
 from command import Command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from audit.records.report import BlockInfo, Coverage, InputInfo, Report, Run, Tool
+from audit.suppressions import suppress
 
 RULE = "quote-altered"
 FIRST = "“We will close the old ferry stage in April,” Marta Lindqvist said on Monday, after a long meeting."
@@ -321,6 +326,33 @@ def test_the_file_beside_an_article_may_mean_all_of_it_and_its_faults_are_told(c
     assert "a.md.copydesk-ignore:4: copydesk-ignore quote-altered gives no reason" in report["err"]
     beside.write_bytes(b"\xff\xfe\xff")
     assert check(code=2)["err"].startswith("copydesk: a.md.copydesk-ignore")
+
+
+def test_the_file_beside_a_word_file(check: Check, desk: Path, copydesk: Command) -> None:
+    word = docx.Document()
+    for paragraph in ARTICLE.removeprefix("# ").strip().split("\n\n"):
+        word.add_paragraph(paragraph)
+    word.save(str(desk / "a.docx"))
+    (desk / "a.docx.copydesk-ignore").write_text(f'{RULE} "close the old ferry stage": by phone\n', encoding="utf-8")
+    report = json.loads(copydesk("check", "a.docx", "--format", "json").out)
+    assert sorted(statuses(report)) == ["open", "suppressed"]
+
+
+@pytest.mark.parametrize("unit", ["<!-- copydesk-ignore ", "<!-- copydesk-ignore quote-altered: x -->\n", "```\n<!--"])
+def test_many_comments_cost_little(unit: str) -> None:
+    text = unit * (400_000 // len(unit))
+    block = BlockInfo(kind="paragraph", start=0, end=len(text))
+    info = InputInfo(
+        path="a.md", role="article", format="markdown", sha256="0", key="a1", start=0, end=len(text), text=text,
+        blocks=(block,),
+    )  # fmt: skip
+    report = Report(
+        tool=Tool(version="0"), run=Run(profile="standard", rules=(), model=""), inputs=(info,), claims=(), matches=(),
+        findings=(), coverage=Coverage(quotations=0, checked=0, unchecked=0), checks=(),
+    )  # fmt: skip
+    began = time.process_time()
+    assert suppress(report).findings == ()
+    assert time.process_time() - began < 20
 
 
 # --- What has changed -------------------------------------------------------------------------------------------------

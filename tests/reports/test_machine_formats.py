@@ -266,3 +266,12 @@ def test_notes_do_not_fail_for_junit() -> None:
     root = ET.fromstring(render_junit(sample.report(sample.finding(severity="note"))))
     assert root.find(".//failure") is None
     assert "Did she say this?" in (root.findtext(".//system-out") or "")
+
+
+def test_a_finding_about_a_source_alone_is_not_lost_for_junit() -> None:
+    made = sample.finding()
+    made = made.model_copy(update={"evidence": made.evidence[1:]})
+    root = ET.fromstring(render_junit(sample.report(made)))
+    [failure] = root.findall(".//failure")
+    assert [suite.get("name") for suite in root if suite.find(".//failure") is not None] == ["holt.txt"]
+    assert "We may rebuild it one day." in (failure.text or "")
