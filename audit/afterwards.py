@@ -12,8 +12,8 @@ from audit.baseline import baseline_text, mark_known, read_baseline, stale_notic
 from audit.changes import keep_changed
 from audit.console import write_file
 from audit.coverage import with_notes
-from audit.errors import CopydeskError
 from audit.project import Project
+from audit.records import Diagnostic
 from audit.records.report import Report
 from audit.reports.page import counted
 from audit.suppressions import suppress
@@ -22,7 +22,7 @@ from audit.suppressions import suppress
 def after_rules(report: Report, project: Project) -> Report:
     """The report as its readers get it. The baseline is written where the options ask for that.
 
-    Raises CopydeskError for a baseline that cannot be used and for a revision that is not known, and OSError.
+    Raises CopydeskError for a revision that is not known, and OSError where the baseline cannot be written.
     """
     options = project.options
     notes = _judged_otherwise(project)
@@ -60,9 +60,13 @@ def _with_baseline(report: Report, options: Any) -> Report:
         return known.report.model_copy(update={"diagnostics": (*report.diagnostics, *notices)})
     failed = any(check.status == "failed" for check in report.checks)
     if failed or any(diagnostic.fatal for diagnostic in report.diagnostics):
-        raise CopydeskError.of(
-            "baseline", path, "it was left as it is, since not everything could be audited", "mend that first"
+        refusal = Diagnostic(
+            code="baseline",
+            path=path,
+            message="it was left as it is, since not everything could be audited",
+            action="mend the rest first",
         )
+        return known.report.model_copy(update={"diagnostics": (*report.diagnostics, refusal)})
     baseline = updated(known.report, baseline, path, only_prune=prune and not update)
     write_file(Path(path), baseline_text(baseline))
     return mark_known(report, baseline, path).report

@@ -104,8 +104,13 @@ def _stretch(hunk: re.Match[str]) -> tuple[int, int]:
 
 def _revision(folder: str, base: str, path: str) -> str | None:
     """Where this branch left the revision: its merge base with what is checked out. None outside a repository."""
-    if _git(folder, "rev-parse", "--is-inside-work-tree").returncode != 0:
-        return None
+    inside = _git(folder, "rev-parse", "--is-inside-work-tree")
+    if inside.returncode != 0:
+        if "not a git repository" in inside.stderr:
+            return None
+        raise _error(
+            path, f"git refuses its folder ({_first_line(inside.stderr)})", "see what it says, or leave --diff out"
+        )
     found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
     if found.returncode != 0:
         raise _error(path, f"git knows no revision {base!r}", "fetch it, or name another one with --diff")
@@ -114,10 +119,17 @@ def _revision(folder: str, base: str, path: str) -> str | None:
     return fork.stdout.strip() if fork.returncode == 0 else commit
 
 
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0].removeprefix("fatal: ")
+
+
 def _git(folder: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = ["git", "-C", folder, "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", *arguments]
+    command = ["git", "--literal-pathspecs", "-C", folder, "-c", "core.fsmonitor=false", *arguments]
+    plain = {**os.environ, "LC_ALL": "C"}  # so that what it says can be told apart
     try:
-        return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", timeout=_SECONDS)
+        return subprocess.run(
+            command, capture_output=True, encoding="utf-8", errors="replace", timeout=_SECONDS, env=plain
+        )
     except FileNotFoundError:
         raise _error("--diff", "git is not installed", "install it, or leave --diff out") from None
     except subprocess.TimeoutExpired:

@@ -20,21 +20,13 @@ from audit.errors import CopydeskError
 from audit.inputs import expand, is_address
 from audit.settings_file import Override, PolicyTable, SettingsFile, find_settings, read_settings
 
-# Options of the command line that a settings file may set: the option's name and the file's key.
-SHARED = {
-    "profile": "profile",
-    "select": "select",
-    "ignore": "ignore",
-    "confidence": "confidence",
-    "preview": "preview",
-    "fail_on": "fail_on",
-    "baseline": "baseline",
-}
+# What a settings file may say in place of an option, or besides them all; both have the same names for it.
+_FILLED = ("profile", "select", "ignore", "confidence", "preview", "fail_on", "baseline", "decisions")
 _PATHS = ("baseline", "decisions")
 _PLACEHOLDERS = ("dir", "stem", "name")
 
-_Audited = tuple[tuple[str, ...], "OfArticles", "OfArticles"]  # articles, their sources, their complete sources
 OfArticles = Mapping[str, tuple[str, ...]]  # by an article's reference, the paths of its sources
+_Audited = tuple[tuple[str, ...], OfArticles, OfArticles]  # articles, their sources, their complete sources
 
 
 @dataclass(frozen=True)
@@ -53,7 +45,7 @@ class Project:
     @property
     def inputs(self) -> list[str]:
         """Every file that this run reads by name."""
-        own = [path for of_article in (self.sources, self.complete) for paths in of_article.values() for path in paths]
+        own = [path for paths in (*self.sources.values(), *self.complete.values()) for path in paths]
         baseline = [self.options["baseline"]] if self.options["baseline"] else []
         return [*self.articles, *self.options["sources"], *self.options["complete_sources"], *own, *baseline]
 
@@ -108,8 +100,8 @@ def filled_options(options: Mapping[str, Any], file: SettingsFile | None) -> dic
     if file is None:
         return filled
     given = given_options()
-    for name, key in {**SHARED, "decisions": "decisions"}.items():
-        value = getattr(file.table, key)
+    for name in _FILLED:
+        value = getattr(file.table, name)
         if value is not None and name not in given:
             filled[name] = from_folder(file, value) if name in _PATHS else value
     return filled
@@ -153,8 +145,8 @@ def find_audited(file: SettingsFile, references: Sequence[str] = ()) -> _Audited
     for article, named in _manifest(file, articles).items():
         sources[article] = tuple(dict.fromkeys((*sources.get(article, ()), *named)))
     complete = _find_sources(file, articles, file.table.complete_sources or ())
-    own = {path for of_article in (sources, complete) for paths in of_article.values() for path in paths}
-    articles = [path for path in articles if path in references or path not in own]
+    own = {os.path.realpath(path) for paths in (*sources.values(), *complete.values()) for path in paths}
+    articles = [path for path in articles if path in references or os.path.realpath(path) not in own]
     return tuple(articles), _only(sources, articles), _only(complete, articles)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from audit.reports.page import counted
 from audit.reports.sides import Sides, Trouble, open_findings, shortest, troubles, worst_first
 from audit.reports.terminal import clipped, one_line
+from audit.reports.visible import visible
 
 from audit.records import Finding
 from audit.records.findings import Severity
@@ -79,4 +80,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(one_line(text)).replace(":", "%3A").replace(",", "%2C")
+    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")

@@ -7,6 +7,7 @@ from typing import Any
 
 from audit.reports.sides import Sides, open_findings, shortest
 from audit.reports.terminal import one_line
+from audit.reports.visible import visible
 
 from audit.records import Finding
 from audit.records.findings import Confidence, Severity
@@ -32,7 +33,7 @@ def _issue(finding: Finding, sides: Sides) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "severity": _SEVERITIES.get((finding.severity, finding.confidence), _OTHERWISE[finding.severity]),
         "location": {
-            "path": one_line(place.path.replace("\\", "/").removeprefix("./")),
+            "path": visible(place.path.replace("\\", "/").removeprefix("./")),
             "lines": {"begin": place.line, "end": place.end_line},
         },
     }

@@ -189,7 +189,8 @@ def test_what_is_no_baseline(check: Check, desk: Path, content: str | None, argu
 
 def test_no_baseline_is_written_of_half_a_run(check: Check, desk: Path) -> None:
     report = check("a.md", "none.md", "--baseline", "known.json", "--update-baseline", code=2)
-    assert "not everything could be audited" in report["err"]
+    assert "none.md: there is no such file" in report["err"]
+    assert "known.json: it was left as it is, since not everything could be audited" in report["err"]
     assert not (desk / "known.json").exists()
     assert "needs a file" in check("--update-baseline", code=2)["err"]
 
@@ -436,6 +437,20 @@ def test_a_branch_is_compared_with_where_it_left(check: Check, desk: Path, repos
     repository("commit", "-q", "-a", "-m", "theirs")
     repository("checkout", "-q", "story")
     assert shown(check("--diff", "main", code=1)) == ["The council"]
+
+
+def test_signs_of_patterns_in_a_name_are_no_pattern(check: Check, desk: Path, repository: Callable[..., str]) -> None:
+    (desk / "a[1]*.md").write_text(ARTICLE, encoding="utf-8")
+    repository("add", ".")
+    repository("commit", "-q", "-m", "second")
+    (desk / "a[1]*.md").write_text(ARTICLE.replace("and sat down", "and stood up"), encoding="utf-8")
+    assert shown(check("a[1]*.md", "--diff", "HEAD", code=1)) == ["The council"]
+
+
+def test_a_repository_that_git_refuses_is_told(check: Check, desk: Path, repository: Callable[..., str]) -> None:
+    (desk / ".git" / "config").write_text("[core\n", encoding="utf-8")
+    report = check("--diff", "HEAD", code=2)
+    assert "git refuses its folder (bad config line 1" in report["err"]
 
 
 def test_revisions_that_are_none(check: Check, desk: Path, repository: Callable[..., str]) -> None:

@@ -122,6 +122,14 @@ def test_an_article_that_is_named_gets_the_sources_of_the_file(copydesk: Command
     assert paths(report, "source") == ["stories/sources/harbour-lindqvist.md"]
 
 
+def test_a_source_is_no_article_however_the_folder_is_named(copydesk: Command, newsroom: Path) -> None:
+    write(newsroom, SETTINGS)
+    assert paths(report_of(copydesk, "."), "article") == ["./stories/crane.md", "./stories/harbour.md"]
+    assert len(paths(report_of(copydesk, newsroom / "stories"), "article")) == 2
+    named = report_of(copydesk, "stories/crane.md", "stories/sources/crane-lindqvist.md")
+    assert paths(named, "article") == ["stories/crane.md", "stories/sources/crane-lindqvist.md"]
+
+
 def test_complete_sources_and_a_manifest(copydesk: Command, newsroom: Path) -> None:
     write(newsroom, 'articles = ["stories/c*.md"]\ncomplete-sources = ["{dir}/sources/{stem}*"]\n')
     report = report_of(copydesk)

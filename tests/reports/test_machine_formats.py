@@ -196,9 +196,9 @@ def test_every_line_for_github_is_one_command() -> None:
 
 def test_a_path_for_github_cannot_end_its_property() -> None:
     made = sample.finding()
-    place = made.evidence[0].place.model_copy(update={"path": "a,line=9::x%0A\nb.md"})
+    place = made.evidence[0].place.model_copy(update={"path": "a,line=9::x%0A\nb  c.md"})
     made = made.model_copy(update={"evidence": (made.evidence[0].model_copy(update={"place": place, "marks": ()}),)})
-    assert render_github(sample.report(made)).startswith("::error file=a%2Cline=9%3A%3Ax%250A b.md,line=3,")
+    assert render_github(sample.report(made)).startswith("::error file=a%2Cline=9%3A%3Ax%250A%0Ab  c.md,line=3,")
 
 
 def test_github_gets_ten_of_a_level_the_worst_first_and_is_told_of_the_rest() -> None:
