@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from audit.reports.order import reading_order
-from audit.reports.terminal import clipped, one_line
+from audit.reports.terminal import one_line
 
 from audit.records import Evidence, Finding, Place, SpeakerCoverage
 from audit.records.findings import SEVERITIES, Severity
@@ -76,7 +76,10 @@ def _passage(evidence: Evidence, paint: _Paint, width: int) -> Iterator[str]:
 
 
 def _quoted(evidence: Evidence, paint: _Paint, width: int) -> Iterator[str]:
-    for line in _wrapped(clipped(evidence.place.text, _LONGEST), width - 6, ""):
+    text = one_line(evidence.place.text)
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST].rsplit(' ', 1)[0]} […]"
+    for line in _wrapped(text, width - 6, ""):
         yield f"    {paint('2', '│')} {line}"
 
 
