@@ -10,6 +10,15 @@ from pathspec import GitIgnoreSpec
 FILE = ".gitignore"
 
 
+def is_pattern(line: str) -> bool:
+    """Whether a line can stand in a .gitignore; git passes over one that cannot."""
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
+
+
 class GitIgnore:
     """The .gitignore files from the top of a repository down; outside one, from a folder down.
 
@@ -51,5 +60,5 @@ class GitIgnore:
             except OSError:
                 self._specs[folder] = None
             else:
-                self._specs[folder] = GitIgnoreSpec.from_lines(text.splitlines())
+                self._specs[folder] = GitIgnoreSpec.from_lines(filter(is_pattern, text.splitlines()))
         return self._specs[folder]

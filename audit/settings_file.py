@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from audit.config import Confidence, FailOn, Profile, Severity
 from audit.errors import CopydeskError
+from audit.gitignore import is_pattern
 from audit.rules.registry import find_rule, nearest_rule
 
 OWN_FILE = "copydesk.toml"
@@ -99,14 +101,18 @@ def read_settings(path: str) -> SettingsFile:
         values = _own_table(values or {})
         if values is None:
             raise _error(path, "there is no table [tool.copydesk] in it", "add one, or name another file")
+    if "\\u0000" in json.dumps(values, default=str):  # which no path can hold
+        raise _error(path, "it holds a zero character", "take it out")
     try:
         table = SettingsTable.model_validate(values)
     except ValidationError as error:
         worst = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")  # a key that is missing may be it
         raise _explained(path, worst) from None
     _check_rules(path, "", table)
+    _check_patterns(path, "exclude", table.exclude or ())
     for number, override in enumerate(table.overrides, start=1):
         _check_rules(path, f"overrides[{number}].", override)
+        _check_patterns(path, f"overrides[{number}].paths", override.paths)
     return SettingsFile(path, os.path.dirname(os.path.realpath(path)), table)
 
 
@@ -174,3 +180,9 @@ def _check_rules(path: str, where: str, table: PolicyTable) -> None:
                 nearest = nearest_rule(id)
                 hint = f"did you mean {nearest}?" if nearest else "`copydesk rules` lists them"
                 raise _error(path, f"`{where}{key}` names {id!r}, and there is no such rule", hint)
+
+
+def _check_patterns(path: str, key: str, patterns: Iterable[str]) -> None:
+    odd = next((pattern for pattern in patterns if not is_pattern(pattern)), None)
+    if odd is not None:
+        raise _error(path, f"`{key}` has {odd!r}, which is no pattern of .gitignore", "mend it")

@@ -191,6 +191,9 @@ def test_overrides_decide_on_profile_and_on_what_is_shown(copydesk: Command, new
         ('[[overrides]]\npaths = ["x"]\nignore = ["xyzzy"]', "`overrides[1].ignore` names 'xyzzy'"),
         ('[[overrides]]\nignore = ["production-residue"]', "`overrides[1].paths` is missing"),
         ('sources = ["{folder}/x"]\narticles = ["stories"]', "`sources` has {folder} in '{folder}/x'"),
+        ('exclude = ["!"]', "`exclude` has '!', which is no pattern of .gitignore"),
+        ('[[overrides]]\npaths = ["a", "b\\\\"]', "`overrides[1].paths` has 'b"),
+        ('articles = ["a\\u0000b"]', "it holds a zero character"),
         ("articles = [", "this is no valid TOML"),
         ("articles = []", "copydesk.toml has no `articles` either"),
     ],
@@ -240,7 +243,7 @@ def test_gitignore_is_read_as_git_reads_it(copydesk: Command, newsroom: Path) ->
     for name in names:
         (newsroom / "t" / name).parent.mkdir(parents=True, exist_ok=True)
         (newsroom / "t" / name).write_text("# T\n\nWords.\n", encoding="utf-8")
-    write(newsroom, "# remark\n\n*.md\n!keep.md\n!x\\ y.md\nt/e/*\n!t/e/f\n\\!z.md\n", ".gitignore")
+    write(newsroom, "# remark\n\n!\nx\\\n*.md\n!keep.md\n!x\\ y.md\nt/e/*\n!t/e/f\n\\!z.md\n", ".gitignore")
     write(newsroom / "t" / "b", "/c/a.md\n!a.md\n", ".gitignore")
     listed = subprocess.run(
         [git, "ls-files", "-z", "--others", "--exclude-standard", "t"], capture_output=True, text=True, check=True
