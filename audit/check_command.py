@@ -11,10 +11,12 @@ from typing import Any
 
 import click
 
+from audit.afterwards import after_rules, check_options
 from audit.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, EXIT_TROUBLE, FORMATS, cache_folder, read_stdin
 from audit.config import MAX_BYTES, FailOn, Settings
 from audit.console import ColorWhen, complain, reason_of, wants_color, write_file, write_stdout
-from audit.inputs import expand
+from audit.job import append_summary
+from audit.project import open_project
 from audit.records.findings import SEVERITIES
 from audit.records.report import Report
 from audit.rules.registry import find_rule, nearest_rule
@@ -23,12 +25,18 @@ from audit.run import run
 
 def check_articles(options: dict[str, Any]) -> int:
     """Audit what the options name and write every report that they ask for. Returns the exit code."""
-    articles = expand(options["articles"])
+    project = open_project(options)
+    options, articles = dict(project.options), project.articles
+    if not articles and options["only_articles"]:
+        complain("none of the files named is an article or a source of one; there was nothing to audit")
+        return EXIT_CLEAN
     if not articles:
-        complain(f"no inputs matched {' '.join(options['articles'])}; no audit was performed")
+        what = " ".join(options["articles"]) or "the articles that the settings file names"
+        complain(f"no inputs matched {what}; no audit was performed")
         return EXIT_NOTHING
-    outputs = _outputs(options["outs"], [*articles, *options["sources"], *options["complete_sources"]])
-    report = run(_settings(options, articles), warn=complain)
+    outputs = _outputs(options["outs"], project.inputs)
+    check_options(options)
+    report = after_rules(run(project.settings(_settings(options, articles)), warn=complain), project)
     for diagnostic in report.diagnostics:
         complain(str(diagnostic))
     for check in report.checks:
@@ -36,6 +44,8 @@ def check_articles(options: dict[str, Any]) -> int:
             complain(f"rule {check.rule} failed: {check.reason}; the other rules went on; please report it")
     written = [_write_file(report, format_, path) for format_, path in outputs]
     write_stdout(render(report, options["format_"], options["color"], sys.stdout.isatty()))
+    if "github" in (options["format_"], *(format_ for format_, _ in outputs)):
+        written.append(append_summary(report))
     if not all(written):
         return EXIT_TROUBLE
     return exit_code(report, options["fail_on"], exit_zero=options["exit_zero"])
@@ -106,6 +116,10 @@ def render(report: Report, format_: str, color: ColorWhen, is_terminal: bool) ->
         from audit.reports.html import render_html
 
         return render_html(report)
+    from audit.reports.machine import RENDERERS
+
+    if format_ in RENDERERS:
+        return RENDERERS[format_](report)
     from audit.reports.text import WIDTH, render_text
 
     width = min(shutil.get_terminal_size((WIDTH, 24)).columns, 120) if is_terminal else WIDTH

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
-from audit.config import Settings
+from audit.config import Policy, Settings
 from audit.progress import Progress
 from audit.records import Check, Dossier, Draft
 from audit.rules.base import Rule
@@ -36,26 +36,27 @@ def run_rules(
     drafts: list[Draft] = []
     checks = []
     for rule in rules:
-        refusal = _deselected(rule.id, settings)
-        if refusal:
-            checks.append(Check(rule=rule.id, status="skipped", reason=refusal))
-            continue
         progress.step(f"checking {rule.id}")
-        outcomes = [_apply(rule, dossier, drafts) for dossier in dossiers]
+        outcomes = [
+            _apply(rule, dossier, settings.policy(dossier.article.document.path), drafts) for dossier in dossiers
+        ]
         checks.append(_summed_up(rule.id, outcomes))
     return RuleRun(tuple(drafts), tuple(checks))
 
 
-def _deselected(rule: str, settings: Settings) -> str:
-    if rule in settings.ignore:
+def _deselected(rule: str, policy: Policy) -> str:
+    if rule in policy.ignore:
         return "ignored by the settings of this run"
-    if settings.select and rule not in settings.select:
+    if policy.select and rule not in policy.select:
         return "not selected in this run"
     return ""
 
 
-def _apply(rule: type[Rule], dossier: Dossier, drafts: list[Draft]) -> Check:
+def _apply(rule: type[Rule], dossier: Dossier, policy: Policy, drafts: list[Draft]) -> Check:
     """Run one rule over one article; its drafts count only when it comes to its end."""
+    refusal = _deselected(rule.id, policy)
+    if refusal:
+        return Check(rule=rule.id, status="skipped", reason=refusal)
     try:
         with _time_limit(RULE_SECONDS):
             instance = rule()
@@ -72,7 +73,8 @@ def _apply(rule: type[Rule], dossier: Dossier, drafts: list[Draft]) -> Check:
         return _failed(rule.id, dossier, f"it did not end within {RULE_SECONDS:g} seconds")
     except BaseException as error:  # SystemExit and the like from inside a rule are failures of that rule
         return _failed(rule.id, dossier, " ".join(f"{type(error).__name__}: {error}".split())[:200])
-    drafts.extend(found)
+    severity = policy.severities.get(rule.id)
+    drafts.extend(found if severity is None else (draft.model_copy(update={"severity": severity}) for draft in found))
     return Check(rule=rule.id, status="run")
 
 

@@ -12,12 +12,13 @@ import click
 
 from audit import __version__
 from audit.config import PROFILES
+from audit.project_options import config, init, project_options
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, EXIT_NOTHING = 0, 1, 2, 3
-FORMATS = ("text", "json", "html")
+FORMATS = ("text", "json", "html", "sarif", "github", "gitlab", "junit")
 _COMPLETE = "_COPYDESK_COMPLETE"  # the variable through which a shell asks for completions
 
 _COLOR = click.option(
@@ -55,7 +56,7 @@ def cli() -> None:
 
 
 @cli.command(short_help="Audit articles and their sources.")
-@click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
+@click.argument("articles", metavar="[ARTICLE...]", nargs=-1)
 @click.option("--source", "sources", metavar="FILE|URL", multiple=True, help="An interview, a speech, a release, ...")
 @click.option(
     "--complete-source",
@@ -87,6 +88,7 @@ def cli() -> None:
     help="The least confidence that is shown and counts; the JSON report has all.",
 )
 @click.option("--preview", is_flag=True, help="Show, and count, what rules in preview find.")
+@project_options
 @_OFFLINE
 @_REFRESH
 @click.option("--stdin-filename", metavar="NAME", default="", help="What to call the article read from - (stdin).")
@@ -96,7 +98,8 @@ def cli() -> None:
 def check(**options: Any) -> int:
     """Audit articles: Markdown, plain text, HTML, Word, folders of them, or - for standard input.
 
-    Every source given here is held against every article; an article may name more in its front matter.
+    Without ARTICLE, those that copydesk.toml names. Every source given here is held against every article; an article
+    may name more in its front matter.
     """
     from audit.check_command import check_articles
 
@@ -156,6 +159,10 @@ def completion(shell: str) -> int:
     assert kind is not None  # the argument admits only shells that click knows
     write_stdout(kind(cli, {}, "copydesk", _COMPLETE).source() + "\n")
     return EXIT_CLEAN
+
+
+cli.add_command(config)
+cli.add_command(init)
 
 
 def cache_folder(options: dict[str, Any]) -> Path | None:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 Profile = Literal["strict", "standard", "relaxed", "translated"]
 FailOn = Literal["error", "warning", "never"]
 Confidence = Literal["high", "medium", "low"]
+Severity = Literal["error", "warning", "note"]
 
 PROFILES: tuple[Profile, ...] = ("strict", "standard", "relaxed", "translated")
 MAX_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How an article is judged. An empty `select` means every rule; `severities` go by the rule's id.
+
+    Findings below `confidence`, and those of rules in preview without `preview`, stay in the JSON report and out of the
+    others.
+    """
+
+    profile: Profile = "standard"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    confidence: Confidence = "medium"
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +37,31 @@ class Settings:
     """Everything that a run depends on besides the files themselves.
 
     `articles` and `sources` are references as given: paths, "-" for the bytes in `stdin`, http(s) addresses.
-    `complete_sources` are sources that hold all that was said. An empty `select` means every rule. Findings below
-    `confidence`, and those of rules in preview without `preview`, stay in the JSON report and out of the others.
+    `complete_sources` are sources that hold all that was said; `own_sources` and `own_complete` are those of one
+    article alone, by its reference. The fields of `Policy` hold for every article without one of its own in `policies`.
     `cache_folder` None means that nothing is remembered.
     """
 
     articles: tuple[str, ...]
     sources: tuple[str, ...] = ()
     complete_sources: tuple[str, ...] = ()
+    own_sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_complete: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     profile: Profile = "standard"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
     confidence: Confidence = "medium"
     preview: bool = False
+    policies: Mapping[str, Policy] = field(default_factory=dict)
     offline: bool = False
     refresh: bool = False
     cache_folder: Path | None = None
     stdin: bytes | None = None
     stdin_filename: str = ""
     max_bytes: int = MAX_BYTES
+
+    def policy(self, path: str) -> Policy:
+        """How the article with this path is judged."""
+        own = self.policies.get(path)
+        return own or Policy(self.profile, self.select, self.ignore, self.severities, self.confidence, self.preview)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from audit.records import Check, Dossier, Finding, Quotation, SpeakerCoverage
-from audit.records.report import Coverage
+from audit.records.report import Coverage, Report
 
 OUTSIDE = "Whether what is said is true is not checked: that takes evidence from outside these files."
 
@@ -22,6 +22,14 @@ def coverage_of(dossiers: Sequence[Dossier], checks: Sequence[Check], findings: 
         speakers=_speakers(dossiers),
         notes=(*_left_out(dossiers, len(matches)), *_silent_rules(checks), *_held_back(findings), OUTSIDE),
     )
+
+
+def with_notes(report: Report, notes: Sequence[str]) -> Report:
+    """The report with more notes in its coverage, before the last one, which is about every run."""
+    said = report.coverage.notes
+    at = said.index(OUTSIDE) if OUTSIDE in said else len(said)
+    coverage = report.coverage.model_copy(update={"notes": (*said[:at], *notes, *said[at:])})
+    return report.model_copy(update={"coverage": coverage})
 
 
 def _speakers(dossiers: Sequence[Dossier]) -> tuple[SpeakerCoverage, ...]:

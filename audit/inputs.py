@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import itertools
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 from audit.config import Settings
 from audit.errors import CopydeskError
+from audit.gitignore import GitIgnore
 from audit.loading import Loaded, LoadSettings, load, load_text
 from audit.loading.decode import decode
 from audit.loading.loader import format_of
@@ -48,28 +50,41 @@ def is_address(reference: str) -> bool:
 def expand(references: Sequence[str]) -> list[str]:
     """References with folders and patterns replaced by the files in them, in the order of their names.
 
-    A path that does not exist and is no pattern stays, so that reading it says what is wrong.
+    What .gitignore leaves out is left out there, but not where it is named. A path that does not exist and is no
+    pattern stays, so that reading it says what is wrong.
     """
     found: list[str] = []
     for reference in references:
         if reference == "-" or is_address(reference) or os.path.isfile(reference):
             found.append(reference)
         elif os.path.isdir(reference):
-            found.extend(_articles_in(Path(reference)))
+            found.extend(_articles_in(reference))
         elif not os.path.exists(reference) and glob.has_magic(reference):
-            found.extend(sorted(path for path in glob.glob(reference, recursive=True) if os.path.isfile(path)))
+            found.extend(_matching(reference))
         else:
             found.append(reference)
     return list(dict.fromkeys(found))
 
 
-def _articles_in(folder: Path) -> list[str]:
+def _articles_in(folder: str) -> list[str]:
     hits: list[str] = []
+    ignored = GitIgnore(folder)
     for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and not ignored.leaves_out(os.path.join(parent, name), folder=True)
+        ]
         here = [name for name in names if Path(name).suffix.lower() in ARTICLE_ENDINGS and not name.startswith(".")]
         hits.extend(os.path.join(parent, name) for name in here)
-    return sorted(path for path in hits if os.path.isfile(path))
+    return sorted(path for path in hits if os.path.isfile(path) and not ignored.leaves_out(path))
+
+
+def _matching(pattern: str) -> list[str]:
+    fixed = itertools.takewhile(lambda part: not glob.has_magic(part), Path(pattern).parts)
+    ignored = GitIgnore(os.path.join(*fixed, ""))
+    hits = (path for path in glob.glob(pattern, recursive=True) if os.path.isfile(path))
+    return sorted(path for path in hits if not ignored.leaves_out(path))
 
 
 def read_inputs(settings: Settings) -> Inputs:
@@ -88,7 +103,8 @@ class _Reader:
         )
         self._inputs = Inputs()
         self._known: dict[str, list[str]] = {}  # what a source resolves to, and the keys of its documents
-        self._complete = {_identity(reference) for reference in settings.complete_sources}
+        complete = (*settings.complete_sources, *itertools.chain.from_iterable(settings.own_complete.values()))
+        self._complete = {_identity(reference) for reference in complete}
 
     def read(self) -> Inputs:
         settings = self._settings
@@ -101,6 +117,11 @@ class _Reader:
                   for key in self._known.get(_identity(reference), ())}  # fmt: skip
         for article in self._inputs.articles:
             named = [key for reference in article.meta.sources for key in self._read_named(article, reference)]
+            for reference in (
+                *settings.own_sources.get(article.path, ()),
+                *settings.own_complete.get(article.path, ()),
+            ):
+                named += [key for key in self._read_source(reference, reference) if key not in named]
             self._inputs.own[article.key].extend(key for key in named if key not in shared)
         return self._inputs
 

@@ -115,7 +115,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
     state.progress.step(f"comparing {article.path}")
     sources = [state.prepared[s.key] for s in inputs.sources_of(article) if s.key in state.prepared]
     records = tuple(source.records for source in sources)
-    profile = state.settings.profile
+    profile = state.settings.policy(article.path).profile
     try:
         identities = link_people((own.records, *records))
         matches, coverage = match_quotations(own, sources, identities, profile)
@@ -155,7 +155,7 @@ def _report(state: _State, inputs: Inputs, dossiers: Sequence[Dossier], done: Ru
     documents = [*inputs.articles, *inputs.sources]
     drafts = merge(done.drafts, _in_article(inputs))
     records = [state.prepared[document.key].records for document in documents if document.key in state.prepared]
-    findings = _findings(drafts, state)
+    findings = _findings(drafts, state, _in_article(inputs))
     return Report(
         tool=Tool(version=__version__),
         run=Run(profile=state.settings.profile, rules=_rule_infos(state.rules), model=f"{MODELS[0]} {MODEL_VERSION}"),
@@ -177,9 +177,15 @@ def _to_check(dossiers: Sequence[Dossier]) -> CheckQueue:
     return CheckQueue(items=tuple(items), total=sum(queue.total for queue in queues))
 
 
-def _findings(drafts: Sequence[Draft], state: _State) -> tuple[Finding, ...]:
+def _findings(drafts: Sequence[Draft], state: _State, in_article: Callable[[Place], bool]) -> tuple[Finding, ...]:
     rules = {rule.id: rule for rule in state.rules}
-    least = CONFIDENCES.index(state.settings.confidence)
+
+    def is_shown(draft: Draft) -> bool:
+        path = next((one.place.path for one in draft.evidence if in_article(one.place)), "")
+        policy = state.settings.policy(path)
+        sure = CONFIDENCES.index(draft.confidence) <= CONFIDENCES.index(policy.confidence)
+        return sure and (policy.preview or not rules[draft.rule].preview)
+
     return tuple(
         Finding(
             **{name: getattr(draft, name) for name in Draft.model_fields},
@@ -187,8 +193,7 @@ def _findings(drafts: Sequence[Draft], state: _State) -> tuple[Finding, ...]:
             fingerprint=mark,
             family=rules[draft.rule].family,
             preview=rules[draft.rule].preview,
-            shown=CONFIDENCES.index(draft.confidence) <= least
-            and (state.settings.preview or not rules[draft.rule].preview),
+            shown=is_shown(draft),
         )
         for number, (draft, mark) in enumerate(zip(drafts, fingerprints(drafts), strict=True), start=1)
     )

@@ -55,6 +55,7 @@ class FindingOut(Record):
     clear: str = Field(description="what would clear the finding")
     fingerprint: str
     status: Status
+    status_reason: str = Field(description="why it is not open, in the words of whoever settled it")
     preview: bool = Field(description="whether the rule's precision is still being measured")
     shown: bool = Field(description="whether the reports for people show it, and the exit code counts it")
 

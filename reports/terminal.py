@@ -15,6 +15,12 @@ def one_line(text: str) -> str:
     return "".join(char if _is_harmless(char) else _written_out(char) for char in _BLANKS.sub(" ", text)).strip()
 
 
+def clipped(text: str, longest: int) -> str:
+    """The text on one line, cut at a word where it is longer than so many characters."""
+    text = one_line(text)
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} […]"
+
+
 def _is_harmless(char: str) -> bool:
     return char not in _BIDI and unicodedata.category(char) not in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 

@@ -61,6 +61,7 @@ class Finding(Draft):
     fingerprint: str
     family: Family
     status: Status = "open"
+    status_reason: str = Field(default="", description="why it is not open, in the words of whoever settled it")
     preview: bool = Field(default=False, description="whether its rule's precision is still being measured")
     shown: bool = Field(
         default=True, description="false for a finding that only the JSON report has: little confidence, or preview"

@@ -210,3 +210,20 @@ def test_offline_refuses_addresses(copydesk: Command, clean: tuple[Path, Path]) 
     done = copydesk("check", clean[0], "--source", "https://interview.example/x.html", "--offline")
     assert done.code == 2
     assert "https://interview.example/x.html" in done.err
+
+
+def test_machine_formats_and_the_summary_of_a_job(
+    copydesk: Command, dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    (tmp_path / "summary.md").write_text("Before.\n", encoding="utf-8")
+    outs = [f"--out={format_}={tmp_path / format_}" for format_ in ("sarif", "gitlab", "junit")]
+    done = copydesk("check", dossier, "--format", "github", *outs)
+    assert done.code == 1
+    assert done.out.startswith(f"::error file={str(dossier).replace(':', '%3A')},line=10,")
+    assert json.loads((tmp_path / "sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert json.loads((tmp_path / "gitlab").read_text(encoding="utf-8"))[0]["check_name"] == "quote-altered"
+    assert (tmp_path / "junit").read_text(encoding="utf-8").startswith("<?xml")
+    assert (tmp_path / "summary.md").read_text(encoding="utf-8").startswith("Before.\n## Copydesk: 1 error")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "none" / "summary.md"))
+    assert copydesk("check", dossier, "--format", "github").code == 2

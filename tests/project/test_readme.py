@@ -12,9 +12,10 @@ import pytest
 
 from audit.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, EXIT_TROUBLE, cli
 from audit.config import PROFILES
+from audit.settings_file import read_settings
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/rules.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/rules.md", "docs/ci.md")
 TEXTS = {".md", ".txt", ".py", ".toml", ".json", ".j2", ".css", ".js", ".html", ".vtt", ".srt", ""}
 MACHINE_PATH = re.compile(r"(?<![\w.~$}/>-])/(?:work|root|home|Users|mnt|workspace)/\w+")
 
@@ -81,3 +82,10 @@ def test_the_changelog_has_this_version() -> None:
     version = re.search(r'^version = "(.+)"', text_of("pyproject.toml"), re.M)
     assert version is not None
     assert f"## {version[1]}\n" in text_of("CHANGELOG.md")
+
+
+def test_settings_that_are_shown_can_be_read(tmp_path: Path) -> None:
+    for page in ("README.md", "docs/ci.md"):
+        for text in re.findall(r"```toml\n(.*?)```", text_of(page), re.S):
+            (tmp_path / "copydesk.toml").write_text(text, encoding="utf-8")
+            read_settings(str(tmp_path / "copydesk.toml"))
