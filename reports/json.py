@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from audit.reports.contract import contract_of, json_schema
+from audit.reports.contract import json_schema, values_of
 
 from audit.errors import CopydeskError
 from audit.records.report import Report
@@ -15,8 +15,7 @@ def render_json(report: Report) -> str:
 
     Raises CopydeskError when a text holds half a surrogate pair, which UTF-8 cannot carry.
     """
-    values = contract_of(report).model_dump(mode="json", by_alias=True)
-    return _encodable(json.dumps(values, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    return _encodable(json.dumps(values_of(report), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def render_schema() -> str:

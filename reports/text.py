@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from audit.reports.decided import told_of
 from audit.reports.order import reading_order
 from audit.reports.terminal import one_line
 
@@ -45,6 +46,7 @@ def render_text(report: Report, *, color: bool = False, width: int = WIDTH) -> s
     notes = [finding for finding in found if finding.severity == "note"]
     if notes:
         lines += [paint("1", "Notes"), *(_in_short(finding, paint, width) for finding in notes), ""]
+    lines += _set_aside(report, paint, width)
     lines += _diagnostics(report, width)
     lines += _summary(report, found, paint, width)
     return "\n".join(lines) + "\n"
@@ -59,12 +61,32 @@ def _in_full(finding: Finding, paint: _Paint, width: int) -> Iterator[str]:
     for reason in finding.why:
         yield from _wrapped(reason, width, "    why: ", " " * 9)
     yield from _wrapped(finding.clear, width, "    clears it: ", " " * 15)
+    yield from _told(finding, width)
 
 
 def _in_short(finding: Finding, paint: _Paint, width: int) -> str:
     word = paint(_COLORS["note"], f"{SYMBOLS['note']} note")
     head = f"{_spot(finding.evidence[0].place)}: {word} {paint('1', finding.rule)}"
-    return "\n".join((head, *_wrapped(finding.message, width, "  "), *_quoted(finding.evidence[0], paint, width)))
+    message = _wrapped(finding.message, width, "  ")
+    return "\n".join((head, *message, *_quoted(finding.evidence[0], paint, width), *_told(finding, width)))
+
+
+def _told(finding: Finding, width: int) -> list[str]:
+    """What somebody decided about a finding that is open."""
+    said = told_of(finding.status, finding.decision, finding.reopened)
+    return _wrapped(said, width, "    decision: ", " " * 14) if said else []
+
+
+def _set_aside(report: Report, paint: _Paint, width: int) -> list[str]:
+    """Findings that are not open, a line each."""
+    settled = [f for f in reading_order(report.findings) if f.status != "open" and f.shown]
+    if not settled:
+        return []
+    lines = []
+    for finding in settled:
+        said = told_of(finding.status, finding.decision, finding.reopened)
+        lines += _wrapped(f"{_spot(finding.evidence[0].place)}: {finding.rule}, {said}", width, "  ", "    ")
+    return [paint("1", "Set aside"), *lines, ""]
 
 
 def _passage(evidence: Evidence, paint: _Paint, width: int) -> Iterator[str]:
@@ -172,7 +194,9 @@ def _verdict(report: Report, found: Sequence[Finding], articles: bool) -> str:
         )
     failed = sum(check.status == "failed" for check in report.checks)
     trouble = f" {_counted(failed, 'rule')} failed." if failed else ""
-    return f"{said[:1].upper() + said[1:] or 'No findings'}. {compared}{trouble}"
+    settled = sum(finding.status != "open" and finding.shown for finding in report.findings)
+    aside = f"; {settled} set aside" if settled else ""
+    return f"{said[:1].upper() + said[1:] or 'No findings'}{aside}. {compared}{trouble}"
 
 
 def _counted(number: int, noun: str) -> str:
