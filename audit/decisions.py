@@ -72,8 +72,10 @@ def parse(data: bytes, path: str) -> DecisionsFile:
     except json.JSONDecodeError as error:
         what = f"it is not JSON ({error.msg.lower()})"
         raise _refuse(path, what, "mend that line; a merge may have left its marks there", error.lineno) from None
-    except (ValueError, RecursionError) as error:
-        raise _refuse(path, str(error) or "it is nested too deeply", "mend it by hand") from None
+    except RecursionError:
+        raise _refuse(path, "it is nested too deeply", "name a file that `copydesk decide` wrote") from None
+    except ValueError as error:
+        raise _refuse(path, str(error), "mend it by hand") from None
     if isinstance(values, dict) and "schema" not in values:
         raise _refuse(path, 'the key "schema" is missing', "name a file that `copydesk decide` wrote")
     try:
