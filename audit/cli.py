@@ -127,6 +127,20 @@ def claims(**options: Any) -> int:
     return show_claims(options)
 
 
+@cli.command(short_help="Say what changed between two reports.")
+@click.argument("old", metavar="OLD.json")
+@click.argument("new", metavar="NEW.json")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+def compare(old: str, new: str, format_: str) -> int:
+    """Say what became of the findings of one JSON report in another: new, reopened, changed, still open, fixed.
+
+    Exit codes: 0 nothing new, 1 new or reopened findings, 2 trouble with one of the reports.
+    """
+    from audit.compare_command import compare_files
+
+    return compare_files(old, new, format_)
+
+
 @cli.command(short_help="Dismiss or confirm a finding.")
 @click.argument("report", metavar="REPORT.json")
 @click.argument("fingerprint")

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
+from audit.errors import CopydeskError
 from audit.records import Evidence, Finding, Place, Record
 from audit.records.decisions import Decision, Reopened
 from audit.records.findings import Confidence, Family, Severity, Status
@@ -91,6 +92,17 @@ def values_of(report: Report) -> dict[str, Any]:
     if values["run"]["decisions"] is None:
         del values["run"]["decisions"]
     return values
+
+
+def encodable(text: str) -> str:
+    """The text as it is. Raises CopydeskError when it holds half a surrogate pair, which UTF-8 cannot carry."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise CopydeskError.of(
+            "surrogate", "report", f"character {error.start} is half a surrogate pair", "mend the input's encoding"
+        ) from None
+    return text
 
 
 def json_schema() -> dict[str, Any]:

@@ -55,26 +55,26 @@ def render_text(report: Report, *, color: bool = False, width: int = WIDTH) -> s
 def _in_full(finding: Finding, paint: _Paint, width: int) -> Iterator[str]:
     word = paint(_COLORS[finding.severity], f"{SYMBOLS[finding.severity]} {finding.severity}")
     yield f"{_spot(finding.evidence[0].place)}: {word} {paint('1', finding.rule)} ({finding.confidence} confidence)"
-    yield from _wrapped(finding.message, width, "  ")
+    yield from wrapped(finding.message, width, "  ")
     for evidence in finding.evidence:
         yield from _passage(evidence, paint, width)
     for reason in finding.why:
-        yield from _wrapped(reason, width, "    why: ", " " * 9)
-    yield from _wrapped(finding.clear, width, "    clears it: ", " " * 15)
+        yield from wrapped(reason, width, "    why: ", " " * 9)
+    yield from wrapped(finding.clear, width, "    clears it: ", " " * 15)
     yield from _told(finding, width)
 
 
 def _in_short(finding: Finding, paint: _Paint, width: int) -> str:
     word = paint(_COLORS["note"], f"{SYMBOLS['note']} note")
     head = f"{_spot(finding.evidence[0].place)}: {word} {paint('1', finding.rule)}"
-    message = _wrapped(finding.message, width, "  ")
+    message = wrapped(finding.message, width, "  ")
     return "\n".join((head, *message, *_quoted(finding.evidence[0], paint, width), *_told(finding, width)))
 
 
 def _told(finding: Finding, width: int) -> list[str]:
     """What somebody decided about a finding that is open."""
     said = told_of(finding.status, finding.decision, finding.reopened)
-    return _wrapped(said, width, "    decision: ", " " * 14) if said else []
+    return wrapped(said, width, "    decision: ", " " * 14) if said else []
 
 
 def _set_aside(report: Report, paint: _Paint, width: int) -> list[str]:
@@ -85,7 +85,7 @@ def _set_aside(report: Report, paint: _Paint, width: int) -> list[str]:
     lines = []
     for finding in settled:
         said = told_of(finding.status, finding.decision, finding.reopened)
-        lines += _wrapped(f"{_spot(finding.evidence[0].place)}: {finding.rule}, {said}", width, "  ", "    ")
+        lines += wrapped(f"{_spot(finding.evidence[0].place)}: {finding.rule}, {said}", width, "  ", "    ")
     return [paint("1", "Set aside"), *lines, ""]
 
 
@@ -101,7 +101,7 @@ def _quoted(evidence: Evidence, paint: _Paint, width: int) -> Iterator[str]:
     text = one_line(evidence.place.text)
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST].rsplit(' ', 1)[0]} […]"
-    for line in _wrapped(text, width - 6, ""):
+    for line in wrapped(text, width - 6, ""):
         yield f"    {paint('2', '│')} {line}"
 
 
@@ -109,7 +109,8 @@ def _spot(place: Place) -> str:
     return f"{one_line(place.path)}:{place.line}:{place.column}"
 
 
-def _wrapped(text: str, width: int, first: str, rest: str | None = None) -> list[str]:
+def wrapped(text: str, width: int, first: str, rest: str | None = None) -> list[str]:
+    """A text in lines of a width, safe for a terminal; `first` and `rest` are what its lines begin with."""
     rest = first if rest is None else rest
     return textwrap.wrap(
         one_line(text), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
@@ -124,7 +125,7 @@ def _diagnostics(report: Report, width: int) -> list[str]:
         return []
     lines = ["Input"]
     for diagnostic in report.diagnostics:
-        lines += _wrapped(str(diagnostic), width, "  ! " if diagnostic.fatal else "  - ", "    ")
+        lines += wrapped(str(diagnostic), width, "  ! " if diagnostic.fatal else "  - ", "    ")
     return [*lines, ""]
 
 
@@ -132,13 +133,13 @@ def _summary(report: Report, found: Sequence[Finding], paint: _Paint, width: int
     articles = [info for info in report.inputs if info.role == "article"]
     sources = [info for info in report.inputs if info.role == "source"]
     lines = [paint("1", "Coverage")]
-    lines += _wrapped("articles: " + (_listed(articles) or "none"), width, "  ", "    ")
-    lines += _wrapped("sources: " + (_listed(sources) or "none"), width, "  ", "    ")
+    lines += wrapped("articles: " + (_listed(articles) or "none"), width, "  ", "    ")
+    lines += wrapped("sources: " + (_listed(sources) or "none"), width, "  ", "    ")
     lines += _speaker_table(report.coverage.speakers, width)
     for note in report.coverage.notes:
-        lines += _wrapped(note, width, "  - ", "    ")
+        lines += wrapped(note, width, "  - ", "    ")
     lines += _to_look_up(report, width)
-    return [*lines, "", *_wrapped(_verdict(report, found, bool(articles)), width, "")]
+    return [*lines, "", *wrapped(_verdict(report, found, bool(articles)), width, "")]
 
 
 def _to_look_up(report: Report, width: int) -> list[str]:
@@ -148,7 +149,7 @@ def _to_look_up(report: Report, width: int) -> list[str]:
         return []
     first = "; ".join(f"{one_line(item.look_up)} ({item.place.line})" for item in queue.items[:_LOOKED_UP])
     count = _counted(queue.total, "statement")
-    return _wrapped(f"to look up outside these texts: {count}; first (line): {first}", width, "  ", "    ")
+    return wrapped(f"to look up outside these texts: {count}; first (line): {first}", width, "  ", "    ")
 
 
 def _listed(inputs: Sequence[InputInfo]) -> str:
@@ -171,7 +172,7 @@ def _speaker_table(rows: Sequence[SpeakerCoverage], width: int) -> list[str]:
         count = f"{row.checked} of {row.quotations} compared"
         where = row.reason or ", ".join(row.sources)
         head = f"  {name[:first]:<{first}}  {count:<18}"
-        lines += _wrapped(where, width, f"{head}  ", " " * (first + 24)) if where else [head.rstrip()]
+        lines += wrapped(where, width, f"{head}  ", " " * (first + 24)) if where else [head.rstrip()]
     return lines
 
 
