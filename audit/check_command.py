@@ -125,6 +125,10 @@ def render(report: Report, format_: str, color: ColorWhen, is_terminal: bool) ->
         from audit.reports.html import render_html
 
         return render_html(report)
+    if format_ == "csv":
+        from audit.reports.csv import render_csv
+
+        return render_csv(report)
     from audit.reports.text import WIDTH, render_text
 
     width = min(shutil.get_terminal_size((WIDTH, 24)).columns, 120) if is_terminal else WIDTH

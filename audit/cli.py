@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, EXIT_NOTHING = 0, 1, 2, 3
-FORMATS = ("text", "json", "html")
+FORMATS = ("text", "json", "html", "csv")
+OUT_FORMATS = (*FORMATS, "docx")  # a Word file is no text for a terminal
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 _COMPLETE = "_COPYDESK_COMPLETE"  # the variable through which a shell asks for completions
 
