@@ -388,8 +388,9 @@ def _packed(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for entry in archive.infolist():
-            packed.writestr(entry, changed.pop(entry.filename, None) or archive.read(entry))
-        for name, content in changed.items():
+            content = changed[entry.filename] if entry.filename in changed else archive.read(entry)
+            packed.writestr(entry, content)
+        for name in sorted(changed.keys() - set(archive.namelist())):
             added = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            packed.writestr(added, content, zipfile.ZIP_DEFLATED)
+            packed.writestr(added, changed[name], zipfile.ZIP_DEFLATED)
     return target.getvalue()
