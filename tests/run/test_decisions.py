@@ -15,7 +15,9 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+import jsonschema
 import pytest
+from audit.reports.json import render_schema
 from handmade import Item, report_of
 from helpers import audit_texts
 from hypothesis import given, settings
@@ -248,6 +250,7 @@ def test_a_file_is_sorted_and_comes_back_as_it_was(tmp_path: Path) -> None:
     assert list(values) == ["schema", "decisions"]
     names = ["fingerprint", "rule", "article", "verdict", "reason", "text", "by", "date", "expires", "passages"]
     assert [list(entry) for entry in values["decisions"]] == [names, names]
+    jsonschema.validate(values, json.loads(render_schema("decisions.schema.json")))
     marks = [entry["fingerprint"] for entry in values["decisions"]]
     assert marks == sorted(marks)
     assert [p.name for p in tmp_path.iterdir()] == ["decisions.json"]
