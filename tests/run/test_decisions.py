@@ -411,3 +411,19 @@ def test_a_lock_that_is_not_let_go_is_told(tmp_path: Path, monkeypatch: pytest.M
         save(tmp_path / "decisions.json", ())
     os.close(handle)
     assert save(tmp_path / "decisions.json", ()) == DecisionsFile()
+
+
+def test_a_lock_whose_file_was_taken_away_meanwhile_is_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    flock, lock, calls = fcntl.flock, tmp_path / ".decisions.json.lock", []
+
+    def late(handle: int, how: int) -> None:
+        calls.append(handle)
+        if len(calls) == 1:
+            lock.unlink()  # who had the lock let go of it between our opening the file and our locking it
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    save(tmp_path / "decisions.json", ())
+    assert len(calls) == 2
+    assert not lock.exists()
