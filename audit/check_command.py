@@ -12,11 +12,23 @@ from typing import Any
 import click
 
 from audit.afterwards import after_rules, check_options
-from audit.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, EXIT_TROUBLE, FORMATS, cache_folder, read_stdin
+from audit.cli import (
+    EXIT_CLEAN,
+    EXIT_FINDINGS,
+    EXIT_NOTHING,
+    EXIT_TROUBLE,
+    OUT_FORMATS,
+    cache_folder,
+    day_of,
+    read_stdin,
+)
 from audit.config import MAX_BYTES, FailOn, Settings
 from audit.console import ColorWhen, complain, reason_of, wants_color, write_file, write_stdout
+from audit.decisions import apply, load_for_run
+from audit.errors import CopydeskError
 from audit.job import append_summary
 from audit.project import open_project
+from audit.records.decisions import DecisionsFile
 from audit.records.findings import SEVERITIES
 from audit.records.report import Report
 from audit.rules.registry import find_rule, nearest_rule
@@ -36,7 +48,12 @@ def check_articles(options: dict[str, Any]) -> int:
         return EXIT_NOTHING
     outputs = _outputs(options["outs"], project.inputs)
     check_options(options)
-    report = after_rules(run(project.settings(_settings(options, articles)), warn=complain), project)
+    decided = _decisions(Path(options["decisions"]) if options["decisions"] else None)
+    report = run(project.settings(_settings(options, articles)), warn=complain)
+    if decided is not None:
+        file, sha256 = decided
+        report = apply(report, file, day_of(options["today"]), str(options["decisions"]), sha256)
+    report = after_rules(report, project)
     for diagnostic in report.diagnostics:
         complain(str(diagnostic))
     for check in report.checks:
@@ -49,6 +66,16 @@ def check_articles(options: dict[str, Any]) -> int:
     if not all(written):
         return EXIT_TROUBLE
     return exit_code(report, options["fail_on"], exit_zero=options["exit_zero"])
+
+
+def _decisions(path: Path | None) -> tuple[DecisionsFile, str | None] | None:
+    """The decisions to honour, and the digest of their file; None in a run without. Raises CopydeskError."""
+    if path is None:
+        return None
+    file, sha256 = load_for_run(path)
+    if sha256 is None:
+        complain(f"{path}: there is no such file yet; the run honours no decisions")
+    return file, sha256
 
 
 def _settings(options: dict[str, Any], articles: Sequence[str]) -> Settings:
@@ -87,9 +114,9 @@ def _outputs(values: Sequence[str], inputs: Sequence[str]) -> list[tuple[str, Pa
     found = []
     for value in values:
         format_, mark, path = value.partition("=")
-        if not mark or not path or format_ not in FORMATS:
+        if not mark or not path or format_ not in OUT_FORMATS:
             raise click.BadParameter(
-                f"{value!r} is not FORMAT=PATH with a format of {', '.join(FORMATS)}.", param_hint="--out"
+                f"{value!r} is not FORMAT=PATH with a format of {', '.join(OUT_FORMATS)}.", param_hint="--out"
             )
         if os.path.realpath(path) in texts:
             raise click.BadParameter(f"{path} is an input of this run and would be overwritten.", param_hint="--out")
@@ -99,11 +126,22 @@ def _outputs(values: Sequence[str], inputs: Sequence[str]) -> list[tuple[str, Pa
 
 def _write_file(report: Report, format_: str, path: Path) -> bool:
     try:
-        write_file(path, render(report, format_, "never", False))
+        content = _word_copy(report) if format_ == "docx" else render(report, format_, "never", False)
+        write_file(path, content)
+    except CopydeskError as error:
+        complain(f"{error}; the {format_} report was not written")
+        return False
     except OSError as error:
         complain(f"{path}: {reason_of(error)}; the {format_} report was not written")
         return False
     return True
+
+
+def _word_copy(report: Report) -> bytes:
+    """The article's Word file with the findings as comments. Raises CopydeskError where the article is no such file."""
+    from audit.word_copy import commented_file
+
+    return commented_file(report, MAX_BYTES)
 
 
 def render(report: Report, format_: str, color: ColorWhen, is_terminal: bool) -> str:
@@ -116,6 +154,10 @@ def render(report: Report, format_: str, color: ColorWhen, is_terminal: bool) ->
         from audit.reports.html import render_html
 
         return render_html(report)
+    if format_ == "csv":
+        from audit.reports.csv import render_csv
+
+        return render_csv(report)
     from audit.reports.machine import RENDERERS
 
     if format_ in RENDERERS:

@@ -46,8 +46,8 @@ class Project:
     def inputs(self) -> list[str]:
         """Every file that this run reads by name."""
         own = [path for paths in (*self.sources.values(), *self.complete.values()) for path in paths]
-        baseline = [self.options["baseline"]] if self.options["baseline"] else []
-        return [*self.articles, *self.options["sources"], *self.options["complete_sources"], *own, *baseline]
+        kept = [str(self.options[name]) for name in _PATHS if self.options[name]]
+        return [*self.articles, *self.options["sources"], *self.options["complete_sources"], *own, *kept]
 
     def settings(self, settings: Settings) -> Settings:
         """The settings of the run with what only a file can say."""
@@ -96,7 +96,7 @@ def settings_in_force(path: str | None, *, isolated: bool) -> SettingsFile | Non
 
 def filled_options(options: Mapping[str, Any], file: SettingsFile | None) -> dict[str, Any]:
     """The options with the file's value for each that was not given."""
-    filled = {"decisions": None, **options}
+    filled = dict(options)
     if file is None:
         return filled
     given = given_options()

@@ -9,7 +9,10 @@ from typing import Any
 
 from pydantic import Field
 
+from audit.errors import CopydeskError
 from audit.records import Evidence, Finding, Place, Record
+from audit.records.comparison import Comparison
+from audit.records.decisions import Decision, DecisionsFile, Reopened
 from audit.records.findings import Confidence, Family, Severity, Status
 from audit.records.report import Report
 
@@ -58,6 +61,10 @@ class FindingOut(Record):
     status_reason: str = Field(description="why it is not open, in the words of whoever settled it")
     preview: bool = Field(description="whether the rule's precision is still being measured")
     shown: bool = Field(description="whether the reports for people show it, and the exit code counts it")
+    decision: Decision | None = Field(default=None, description="what somebody decided about it; absent without one")
+    reopened: Reopened | None = Field(
+        default=None, description="why that decision no longer holds; absent where it does"
+    )
 
 
 class ReportOut(Report):
@@ -77,10 +84,42 @@ def contract_of(report: Report) -> ReportOut:
     return ReportOut(schema=report.schema_, findings=findings, **values)
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a report."""
-    schema = ReportOut.model_json_schema(mode="serialization", by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Copydesk report, version 1"}
+def values_of(report: Report) -> dict[str, Any]:
+    """The report as JSON values; what only a run with decisions has is absent in every other."""
+    values = contract_of(report).model_dump(mode="json", by_alias=True)
+    for finding in values["findings"]:
+        for name in ("decision", "reopened"):
+            if finding[name] is None:
+                del finding[name]
+    if values["run"]["decisions"] is None:
+        del values["run"]["decisions"]
+    return values
+
+
+def encodable(text: str) -> str:
+    """The text as it is. Raises CopydeskError when it holds half a surrogate pair, which UTF-8 cannot carry."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise CopydeskError.of(
+            "surrogate", "report", f"character {error.start} is half a surrogate pair", "mend the input's encoding"
+        ) from None
+    return text
+
+
+# The committed schemas by the names of their files.
+SCHEMAS: dict[str, tuple[type[Record], str]] = {
+    "report.schema.json": (ReportOut, "Copydesk report, version 1"),
+    "comparison.schema.json": (Comparison, "Copydesk comparison of two reports, version 1"),
+    "decisions.schema.json": (DecisionsFile, "Copydesk decisions, version 1"),
+}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """One of the JSON Schemas (draft 2020-12), by the name of its file."""
+    model, title = SCHEMAS[name]
+    schema = model.model_json_schema(mode="serialization", by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
 
 
 def _finding(finding: Finding, word_texts: dict[str, str]) -> FindingOut:
