@@ -19,11 +19,16 @@ _ASKS = {
     "ratio": "Is “{stated}” the share? From the two counts beside it, it is {result}.",
     "direction": "Which way did it go? From the two figures it is {result}.",
     "points": "Is it “{stated}” or percentage points? As a share of the first figure it is {result}.",
+    "multiple": "Is “{stated}” right? From the two figures beside it, it is {result}.",
+    "average": "Is “{stated}” the average? From the total and the number beside it, it is {result}.",
+    "product": "Is “{stated}” what it comes to? From the number and the amount for each, it is {result}.",
+    "conversion": "Is “{stated}” converted right? The figure beside it comes to {result}.",
 }
 _CLEAR = {
     "parts": "the part that is missing or counted twice, or another total",
     "votes": "the record of the vote and the number of members present",
     "shares": "the table of answers, or a word that more than one answer was possible",
+    "conversion": "the figure that was measured, and its conversion",
     "points": "“percentage points”, or the share of the first figure",
 }
 _CONFIDENCE: dict[str, Confidence] = {"votes": "high", "ratio": "high", "points": "high", "direction": "high"}
@@ -32,9 +37,11 @@ _CONFIDENCE: dict[str, Confidence] = {"votes": "high", "ratio": "high", "points"
 class ArithmeticOff(Rule):
     """Figures of the article that do not come out: parts and total, votes, shares, changes and their size.
 
-    Worked out are parts whose number the text states or that it lists, votes against members, shares of one answer,
-    "from X to Y" against the stated change, percent against percentage points, and counts against the share beside
-    them. Each figure counts as the interval that its form and hedge allow. Left alone are sums with a word for what is
+    Worked out are parts whose number the text states or that it lists, in one sentence, in two or one by one over
+    paragraphs; those that do and those that do not; votes against members and shares of one answer; "from X to Y", or
+    two levels of one thing, against the stated change; percent against percentage points; counts against the share or
+    the multiple beside them; averages, and so many at so much; and amounts against the conversion beside them. Each
+    figure counts as the interval that its form and hedge allow. Left alone are sums with a word for what is
     left over (other, including, remaining), shares that may overlap, and sums that are off by more than a quarter,
     which are sums of something else. The working is shown. Source: rule catalogue, arithmetic-off.
 
@@ -44,11 +51,20 @@ class ArithmeticOff(Rule):
     Fails:
         article: Membership of the rowing club doubled from 10 to 30 within a year.
 
+    Fails:
+        article: The sea wall is 12 metres (59 feet) high.
+
+    Fails:
+        article: The 12 boats cost £3.6 million in all, an average of £400,000 each.
+
     Passes:
         article: Of the 50 members of the council, 30 voted for the bypass and 12 voted against it.
 
     Passes:
         article: Membership of the rowing club more than doubled from 10 to 22 within a year.
+
+    Passes:
+        article: The sea wall is 12 metres (40 feet) high.
     """
 
     id = "arithmetic-off"

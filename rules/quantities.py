@@ -105,15 +105,25 @@ class QuantityDiffersFromSource(QuantityRule):
     """A figure of the article that differs from the source's figure for the same thing.
 
     The article's sentence is matched with the source's; both figures have to measure one thing by one measure there.
-    Rounding to the printed precision and hedges are allowed for: “about 900” is 912, “more than 2,000” is 2,410.
-    Silent where a source gives the article's figure near the match or of the same thing, where the article gives the
-    source's figure, too, and for words in quotation marks, which quote-altered looks after. Source: rule catalogue,
-    quantity-differs-from-source.
+    What a figure is of may stand in the question that it answers, and of two figures that are set against each other
+    ("85, against 120 ten years ago") each has its own time. Rounding to the printed precision and hedges are allowed
+    for: “about 900” is 912, “more than 2,000” is 2,410. Silent where a source gives the article's figure near the
+    match or of the same thing, where the article gives the source's figure, too, and for words in quotation marks,
+    which quote-altered looks after. Source: rule catalogue, quantity-differs-from-source.
 
     Fails:
         article: The ferry carried 2,140 passengers in May, the company said.
         source: OKORO: How was May?
             REYES: In May the ferry carried two thousand four hundred and ten passengers.
+
+    Fails:
+        article: The new hospice will have 84 beds, director Ines Falk said.
+        source: QUINN: How many beds will the hospice have?
+            FALK: Forty-eight.
+
+    Passes:
+        article: The choir has 85 singers, against 120 before the war.
+        source: ADEBAYO: Before the war the choir had 120 singers.
 
     Passes:
         article: The ferry carried more than 2,000 passengers in May, the company said.

@@ -21,7 +21,9 @@ _LESS = ("less than", "fewer than", "under", "below", "up to", "at most", "or fe
 _ROUND_FROM = 100  # a bare figure below this is not taken to be rounded
 _ROUNDING = Decimal("0.05")  # share of a round figure that it may have lost
 _LOOSE = Decimal("0.1")  # the same for one with "about"
+_EXACT = 3  # digits that are printed of a number which "more than" and "less than" stay near
 _CONVERTED = Decimal("0.02")  # what a conversion may lose
+_FRACTION = Decimal("0.075")  # of a simple fraction that may stand for a share near it: less than half way to the next
 _STRICT = frozenset({"share", "points", "age", "rank", "ratio"})
 
 
@@ -76,12 +78,15 @@ def _range(quantity: Quantity, span: Span, converted: bool) -> Range:
         low, high = low * (1 - _CONVERTED), high * (1 + _CONVERTED)
     if any(sign in hedge for sign in _BELOW):
         return Range(low * Decimal("0.88"), high)
+    exact = len(_significant(Decimal(quantity.value))) >= _EXACT
     if any(sign in hedge for sign in _MORE):
-        return Range(low, high * 2)
+        return Range(low, high * (1 + _LOOSE if exact else 2))
     if any(sign in hedge for sign in _LESS):
+        if exact and "up to" not in hedge:
+            return Range(low * (1 - _LOOSE), high)
         return Range(low / 2 if "up to" not in hedge else Decimal(0), high)
     if quantity.form == "vague" or set(hedge.replace("or so", "or-so").split()) & _ABOUT:
-        loose = max(_lost(quantity, low, Decimal(1)), low * _LOOSE)
+        loose = max(_lost(quantity, low, Decimal(1)), low * (_LOOSE / 2 if exact else _LOOSE))
         return Range(low - loose, high + loose)
     if quantity.form in ("fraction", "pair") and quantity.measure == "share":
         return Range(low * (1 - _ROUNDING), high * (1 + _ROUNDING))
@@ -100,6 +105,24 @@ def _lost(quantity: Quantity, low: Decimal, most: Decimal) -> Decimal:
         return Decimal(0)
     step = Decimal(10) ** zeros / value * low
     return min(step / 2, low * most)
+
+
+def fits(result: Range, stated: Quantity, slack: int) -> bool:
+    """Whether a result may be printed like that. `slack` percentage points are left to those who round twice."""
+    allowed = printed(stated)
+    room = Decimal(slack) / 2
+    if stated.form in ("fraction", "pair") and not stated.hedge:
+        value = Decimal(in_percent(stated).value)
+        allowed, room = Range(value, value), value * _FRACTION
+    if stated.hedge:
+        room += max(Decimal(1), allowed.high * Decimal("0.05")) if stated.measure == "share" else Decimal(0)
+    return allowed.low - room <= result.high and result.low <= allowed.high + room
+
+
+def shown(value: Decimal) -> str:
+    """With at most one place, and commas: 1,600; 15; 16.3."""
+    text = f"{value:,.1f}"
+    return text.removesuffix(".0")
 
 
 def slip_between(one: Quantity, other: Quantity) -> Slip:

@@ -8,11 +8,13 @@ or plan; and when no other figure near the match gives the article's value.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from audit.compare.amounts import allow_one_value, slip_between
+from audit.extract.figure_words import ATTRIBUTES
 from audit.extract.topics import concept, concepts
 from audit.loading.dates import MONTHS
 from audit.records import (
@@ -32,6 +34,7 @@ _OPEN = frozenset({"open"})  # "will" and "would" stand for one thing where a so
 _CONFUSED = frozenset(
     {"length", "rate", "mass", "money", "area", "volume", "duration", "speed", "temperature", "power"}
 )
+_VAGUE = frozenset({"", "average", "total", "sum", "amount", "figure", "level", "number", "count", "tally"})
 _LEAST = 2  # strength of a pair that is bound at all
 
 Relation = Literal["same", "differs", "unit"]
@@ -66,8 +69,9 @@ class _Bound:
 class _Matcher:
     def __init__(self, article: DocumentRecords, sources: Sequence[DocumentRecords]) -> None:
         every = (article, *sources)
-        self._quantities = {q.id: q for records in every for q in records.of(Quantity)}
+        self._quantities = {q.id: _as_count(q) for records in every for q in records.of(Quantity)}
         self._statements = {s.id: s for records in every for s in records.of(Statement)}
+        self._before = _before(every)
         self._dates = {d.id: d for records in every for d in records.of(DateMention)}
         self._headings = {h.block for h in article.of(Heading)}
         self._by_statement: Mapping[str, list[Figure]] = _grouped(every)
@@ -105,9 +109,14 @@ class _Matcher:
     def _is_supported(self, figure: Figure, near: Iterable[Figure]) -> bool:
         """Whether a source gives the article's value, in a matching sentence or anywhere of the same thing."""
         return any(
-            self._relation(figure, other) == "same"
+            self._relation(figure, other) == "same" or self._is_repeated(figure, other)
             for other in (*near, *self._others.get(_thing(figure), ()), *self._others.get("", ()))
         )
+
+    def _is_repeated(self, figure: Figure, other: Figure) -> bool:
+        """Whether a number that stands alone gives the same value, of whatever thing and for whatever time."""
+        one, two = self._quantity(figure), self._quantity(other)
+        return not other.thing and (one.value, one.unit) == (two.value, two.unit)
 
     def _is_taken(self, figure: Figure, other: Figure, inside: bool) -> bool:
         """Whether the article gives the other value, too, of this thing: then it knows of both."""
@@ -135,6 +144,7 @@ class _Matcher:
             and (quantity := self._quantity(other)).measure == own.measure
             and quantity.unit == own.unit
             and _thing(other) in ("", _thing(figure))
+            and ("former" in other.scope) == ("former" in figure.scope)
             for other in self._by_statement.get(figure.statement, ())
         )
 
@@ -144,7 +154,9 @@ class _Matcher:
         relation = self._relation(one, other)
         if relation is None or not self._is_of_one_kind(one, other, inside) or self._is_apart(one, other, inside):
             return None
-        things = {_thing(one), _thing(other)}
+        if relation == "unit" and self._tell_one_change(one, other):
+            return _Bound(other, relation, (self._quantity(one).direction,), _LEAST)
+        things = _things(one, other)
         left, right = _company(one), _company(other)
         shared = sorted((left & right) - things)
         same_thing = len(things) == 1 and "" not in things
@@ -161,6 +173,22 @@ class _Matcher:
         words = ([one.thing] if same_thing else []) + ([one.attribute] if same_attribute else [])
         words += [lemma for lemma in (*one.limits, *one.clause) if concept(lemma) in shared]
         return _Bound(other, relation, tuple(dict.fromkeys(words)), strength)
+
+    def _tell_one_change(self, one: Figure, other: Figure) -> bool:
+        """Whether two sentences tell of one change by what else they say: the level reached, or the time it took."""
+        left, right = self._quantity(one), self._quantity(other)
+        if not left.role == right.role == "by" or left.direction != right.direction:
+            return False
+        beside = [
+            {(q.value, q.unit) for f in self._near(side) if (q := self._quantity(f)).form == "number" and q.unit}
+            for side in (one, other)
+        ]
+        return bool(beside[0] & beside[1])
+
+    def _near(self, figure: Figure) -> Iterator[Figure]:
+        """The other figures of a figure's sentence and of the one before it."""
+        for id in (figure.statement, self._before.get(figure.statement, "")):
+            yield from (other for other in self._by_statement.get(id, ()) if other.id != figure.id)
 
     def _is_told_again(self, one: Figure, other: Figure) -> bool:
         """Whether two figures of the article do one thing: the same verb, a known thing's measure, a heading, a slip.
@@ -198,16 +226,29 @@ class _Matcher:
             left.unit and right.unit
         )  # fmt: skip
 
-    @staticmethod
-    def _is_of_one_kind(one: Figure, other: Figure, inside: bool) -> bool:
+    def _is_of_one_kind(self, one: Figure, other: Figure, inside: bool) -> bool:
         """Whether both stand in the same role: part, plan, start or end of a change, affirmed or denied."""
         apart = set(one.scope) ^ set(other.scope)
         if apart - (frozenset() if inside else _OPEN) or one.negated != other.negated:
             return False
-        if one.attribute and other.attribute and one.attribute != other.attribute:
+        attributes = {one.attribute, other.attribute} - _VAGUE
+        if len(attributes) > 1:
             return False
-        leads = {one.lead, other.lead} & _LEADS
-        return not leads or one.lead == other.lead
+        return self._part(one) == self._part(other) and not self._go_apart(one, other)
+
+    def _part(self, figure: Figure) -> str:
+        """What a figure is in a change: its start, its size, or a level, as the end of a change is, too."""
+        role = self._quantity(figure).role
+        if role == "to" or (figure.lead == "from" and "former" in figure.scope):
+            return ""
+        return role if role != "none" else figure.lead if figure.lead in _LEADS else ""
+
+    def _go_apart(self, one: Figure, other: Figure) -> bool:
+        """Whether one rises and the other falls, or only one ends a change and no slip leads from one to the other."""
+        left, right = self._quantity(one), self._quantity(other)
+        if {left.direction, right.direction} == {"rise", "fall"}:
+            return True
+        return (left.role == "to") != (right.role == "to") and not slip_between(left, right)
 
     def _is_apart(self, one: Figure, other: Figure, inside: bool) -> bool:
         """Whether something says that the two are of different times, places, people or groups."""
@@ -226,10 +267,20 @@ class _Matcher:
         return bool(dates[0] and dates[1]) and not any(_may_be_one(a, b, inside) for a in dates[0] for b in dates[1])
 
     def _when(self, figure: Figure) -> list[DateMention]:
-        dates = [self._dates[id] for id in self._statements[figure.statement].dates]
-        times = self._quantity(figure).time
-        own = [date for date in dates if date.text.lower() in times]
-        return own or dates
+        return [self._dates[id] for id in figure.dates]
+
+
+def _as_count(quantity: Quantity) -> Quantity:
+    """So many a day as so many: what a figure is given for stands in the figure, even where its words leave it out."""
+    if quantity.measure != "rate" or quantity.unit:
+        return quantity
+    return quantity.model_copy(update={"measure": "count"})
+
+
+def _before(every: Iterable[DocumentRecords]) -> dict[str, str]:
+    """Id of a statement to that of the one before it in its block."""
+    pairs = (pair for records in every for pair in pairwise(records.of(Statement)))
+    return {two.id: one.id for one, two in pairs if one.block == two.block}
 
 
 def _grouped(every: Iterable[DocumentRecords]) -> dict[str, list[Figure]]:
@@ -251,9 +302,19 @@ def _thing(figure: Figure) -> str:
     return concept(figure.thing) if figure.thing else ""
 
 
+def _things(one: Figure, other: Figure) -> set[str]:
+    """What the two measure; where only one has a thing, the other's bare "depth" or "average" counts as none."""
+    things = {_thing(one), _thing(other)}
+    if len(things) == 2 and "" not in things:
+        bare = {_thing(f) for f in (one, other) if f.attribute and ATTRIBUTES.get(f.thing, f.thing) == f.attribute}
+        return things - bare or {""}
+    return things
+
+
 def _takes_up(one: Figure, other: Figure) -> bool:
     """Whether one names the thing by its measure, as known, and the other states it: the $4m fund; it holds $4m."""
-    known = [f for f in (one, other) if f.form == "attributive" and f.definite and not f.limits]
+    pairs = ((one, other), (other, one))
+    known = [a for a, b in pairs if a.form == "attributive" and a.definite and set(a.limits) <= set(b.limits)]
     return bool(known) and {one.form, other.form} <= {"attributive", "stated"}
 
 

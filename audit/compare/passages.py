@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from audit.records import DocumentRecords, Figure, Quantity, Statement
 
 _SENTENCES = 7  # of a passage, the first one included
 _BLOCKS = 2  # that it runs over
+_FAR = 40  # sentences in which the parts of a total may be told one by one
+_FAR_BLOCKS = 14
 
 
 @dataclass(frozen=True)
@@ -20,20 +22,26 @@ class Passage:
     first: list[Figure]
     figures: list[Figure]
     quantities: dict[str, Quantity] = field(repr=False)
+    later: tuple[Statement, ...] = field(default=(), repr=False)  # what follows, far beyond the passage
+    by_statement: Mapping[str, list[Figure]] = field(default_factory=dict, repr=False)
 
     def quantity(self, figure: Figure) -> Quantity:
         return self.quantities[figure.quantity]
 
     def between(self, one: Figure, other: Figure) -> str:
-        """The words between two figures of the first sentence, lower case."""
-        start = self.statement.start
-        return self.statement.text[one.end - start : other.start - start].lower()
+        """The words between two figures of one sentence, lower case."""
+        home = self._home(one)
+        start = home.start
+        return home.text[one.end - start : other.start - start].lower()
 
     def around(self, figure: Figure, width: int = 40) -> tuple[str, str]:
         """The words in front of a figure and behind it in its sentence, lower case."""
-        home = next(s for s in (self.statement, *self.following) if s.id == figure.statement)
+        home = self._home(figure)
         at, end = figure.start - home.start, figure.end - home.start
         return home.text[max(0, at - width) : at].lower(), home.text[end : end + width].lower()
+
+    def _home(self, figure: Figure) -> Statement:
+        return next(s for s in (self.statement, *self.following, *self.later) if s.id == figure.statement)
 
 
 def passages_of(records: DocumentRecords) -> Iterator[Passage]:
@@ -47,15 +55,16 @@ def passages_of(records: DocumentRecords) -> Iterator[Passage]:
         first = by_statement.get(statement.id)
         if not first:
             continue
-        following = tuple(_following(statements, at))
+        following = tuple(_following(statements, at, _SENTENCES, _BLOCKS))
+        later = tuple(_following(statements, at, _FAR, _FAR_BLOCKS))
         others = [figure for other in following for figure in by_statement.get(other.id, ())]
-        yield Passage(statement, following, first, [*first, *others], quantities)
+        yield Passage(statement, following, first, [*first, *others], quantities, later, by_statement)
 
 
-def _following(statements: list[Statement], at: int) -> Iterator[Statement]:
+def _following(statements: list[Statement], at: int, sentences: int, blocks: int) -> Iterator[Statement]:
     """The sentences that go on from one: in its block and, if that ends soon, the next."""
     own = statements[at]
-    for other in statements[at + 1 : at + _SENTENCES]:
-        if other.block - own.block >= _BLOCKS:
+    for other in statements[at + 1 : at + sentences]:
+        if other.block - own.block >= blocks:
             return
         yield other

@@ -7,30 +7,36 @@ that no value in the intervals could give.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from audit.compare.amounts import Range, in_percent, printed
+from audit.compare.amounts import Range, fits, printed, shown
+from audit.compare.conversions import conversions_in
 from audit.compare.passages import Passage, passages_of
+from audit.compare.proportions import proportions_in
 from audit.compare.sums import sums_in
 from audit.records import DocumentRecords, Figure, Quantity, Reckoning
 
 _HUNDRED = Decimal(100)
-_FRACTION = Decimal("0.075")  # of a simple fraction that may stand for a share near it: less than half way to the next
 _AMOUNTS = frozenset({"count", "money", "length", "mass", "area", "volume", "duration", "power", "energy", "rate"})
-_PAIR = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|all\s|some\s|about\s|those\s)*\Z")
-_JOINED = re.compile(
-    r"\A[\w\s]{0,24}(?:,|\(|–|—|\s-)?\s?(?:or|that is|i\.e\.)?\s?"
-    r"(?:just |about |nearly |almost |roughly |some |around |over |more than |less than |under )*\Z"
+_WHEN_IT_WAS = re.compile(
+    r"\bwhen (?:it|they|that|the [a-z]+) (?:was|were|stood at|came to|had)\s(?:about |only |just )?\W?\Z"
 )
+_NEAR = 160  # characters between the figures of one growth
 
 
 def reckon(article: DocumentRecords) -> list[Reckoning]:
     """What does not come out, in the order of the article."""
     found: list[Reckoning] = []
     for passage in passages_of(article):
-        for one in (*_changes(passage), *_growth(passage), *_ratios(passage), *sums_in(passage)):
+        for one in (
+            *_changes(passage),
+            *_growth(passage),
+            *proportions_in(passage),
+            *conversions_in(passage),
+            *sums_in(passage),
+        ):
             if not any(set(one.figures) <= set(other.figures) for other in found[-8:]):
                 found.append(one)
     return found
@@ -76,6 +82,8 @@ def _way(passage: Passage) -> _Way | None:
     """The one change with two ends in the first sentence of a passage; None where there are none or several."""
     starts = [f for f in passage.first if passage.quantity(f).role == "from"]
     ends = [f for f in passage.first if passage.quantity(f).role == "to"]
+    if not starts and any(passage.quantity(f).role == "by" for f in passage.first):
+        starts, ends = _levels(passage)
     if len(starts) != 1 or len(ends) != 1:
         return None
     low, high = passage.quantity(starts[0]), passage.quantity(ends[0])
@@ -88,6 +96,19 @@ def _way(passage: Passage) -> _Way | None:
     ):
         return None
     return _Way(starts[0], ends[0], low, high, unit)
+
+
+def _levels(passage: Passage) -> tuple[list[Figure], list[Figure]]:
+    """The former level and the present one: "58 percent are electric, a rise of 8 on last year, when it was 50"."""
+    levels = [f for f in passage.first if passage.quantity(f).role in ("none", "to")]
+    levels = [f for f in levels if passage.quantity(f).measure != "duration"]
+    ends = [f for f in levels if passage.quantity(f).role == "to"]
+    former = [f for f in levels if "former" in f.scope or _WHEN_IT_WAS.search(passage.around(f)[0])]
+    if not former and len(ends) == 1:  # "debts of £300,000 were cut by half, to £100,000"
+        former = [f for f in levels if f not in ends and f.lead == "of" and f.start < ends[0].start]
+    present = [f for f in levels if f not in former]
+    one_thing = all(f.thing in ("", other.thing) for f in former for other in present)
+    return (former, present) if one_thing else ([], [])
 
 
 def _direction(passage: Passage, way: _Way) -> str:
@@ -110,24 +131,24 @@ def _sized(passage: Passage, way: _Way, figure: Figure, ends: tuple[Range, Range
     if size.measure == "ratio" and size.form == "multiple":
         yield from _multiplied(way, size, ids, ends_in_words)
     elif size.measure == "share":
-        if _fits(relative, size, 1):
+        if fits(relative, size, 1):
             return
-        if way.unit == "%" and _fits(rise, size, 0):
+        if way.unit == "%" and fits(rise, size, 0):
             yield Reckoning(
-                form="points", figures=ids, stated=figure.id, result=f"{_show(percent)} percent",
-                working=f"{ends_in_words}: {_show(value)} points, or {_show(percent)} percent of {way.start.text}",
+                form="points", figures=ids, stated=figure.id, result=f"{shown(percent)} percent",
+                working=f"{ends_in_words}: {shown(value)} points, or {shown(percent)} percent of {way.start.text}",
             )  # fmt: skip
         elif way.unit != "%" or size.form != "fraction":
             yield Reckoning(
-                form="change", figures=ids, stated=figure.id, result=f"{_show(percent)} percent",
-                working=f"{_show(value)} / {_show(Decimal(way.low.value))} = {_show(percent)} percent",
+                form="change", figures=ids, stated=figure.id, result=f"{shown(percent)} percent",
+                working=f"{shown(value)} / {shown(Decimal(way.low.value))} = {shown(percent)} percent",
             )  # fmt: skip
-    elif not _fits(rise, size, 0) and (
+    elif not fits(rise, size, 0) and (
         (size.measure == "points" and way.unit == "%") or (size.unit == way.unit and size.measure in _AMOUNTS)
     ):
         yield Reckoning(
-            form="change", figures=ids, stated=figure.id, result=_show(value),
-            working=f"{ends_in_words} is a difference of {_show(value)}",
+            form="change", figures=ids, stated=figure.id, result=shown(value),
+            working=f"{ends_in_words} is a difference of {shown(value)}",
         )  # fmt: skip
 
 
@@ -141,8 +162,8 @@ def _multiplied(way: _Way, size: Quantity, ids: tuple[str, ...], ends_in_words: 
     least = stated * Decimal("0.75" if less else "0.85")
     if not least <= times <= most:
         yield Reckoning(
-            form="change", figures=ids, stated=ids[-1], result=f"{_show(times)} times",
-            working=f"{ends_in_words} is {_show(times)} to one",
+            form="change", figures=ids, stated=ids[-1], result=f"{shown(times)} times",
+            working=f"{ends_in_words} is {shown(times)} to one",
         )  # fmt: skip
 
 
@@ -161,19 +182,19 @@ def _growth(passage: Passage) -> Iterator[Reckoning]:
         return
     more = passage.quantity(added[0])
     bases = [f for f in amounts if f is not added[0] and _is_base(passage, f, more)]
-    if len(bases) != 1 or abs(bases[0].start - shares[0].start) > 160:
+    if len(bases) != 1 or any(abs(figure.start - shares[0].start) > _NEAR for figure in (*bases, *added)):
         return
     size, base = Decimal(more.value), Decimal(passage.quantity(bases[0]).value)
     possible = [whole for whole in (base, base - size, base + size) if whole > 0]
-    if any(_fits(Range(size / whole * _HUNDRED, size / whole * _HUNDRED), share, 1) for whole in possible):
+    if any(fits(Range(size / whole * _HUNDRED, size / whole * _HUNDRED), share, 1) for whole in possible):
         return
     percent = size / base * _HUNDRED
     yield Reckoning(
         form="change",
         figures=(added[0].id, shares[0].id, bases[0].id),
         stated=shares[0].id,
-        working=f"{_show(size)} / {_show(base)} = {_show(percent)} percent",
-        result=f"{_show(percent)} percent",
+        working=f"{shown(size)} / {shown(base)} = {shown(percent)} percent",
+        result=f"{shown(percent)} percent",
     )
 
 
@@ -196,55 +217,3 @@ def _is_base(passage: Passage, figure: Figure, more: Quantity) -> bool:
         and figure.lead in ("of", "from", "to", "than")
         and Decimal(quantity.value) > Decimal(more.value)
     )
-
-
-def _ratios(passage: Passage) -> Iterator[Reckoning]:
-    """ "386 of the 2,410 patients, or 12 percent"."""
-    figures = passage.first
-    for part, whole, share in zip(figures, figures[1:], figures[2:], strict=False):
-        yield from _ratio(passage, part, whole, share, passage.between(part, whole), passage.between(whole, share))
-    for share, part, whole in zip(figures, figures[1:], figures[2:], strict=False):
-        yield from _ratio(passage, part, whole, share, passage.between(part, whole), passage.between(share, part))
-
-
-def _ratio(passage: Passage, part: Figure, whole: Figure, share: Figure, inner: str, outer: str) -> Iterator[Reckoning]:
-    quantities: Sequence[Quantity] = [passage.quantity(figure) for figure in (part, whole, share)]
-    if quantities[2].measure != "share" or any(
-        q.hedge or q.measure != "count" or q.form != "number" for q in quantities[:2]
-    ):
-        return
-    small, large = Decimal(quantities[0].value), Decimal(quantities[1].value)
-    if not 0 < small <= large or not _PAIR.search(f" {inner}") or not _is_apposed(outer):
-        return
-    percent = small / large * _HUNDRED
-    if not _fits(Range(percent, percent), quantities[2], 1):
-        yield Reckoning(
-            form="ratio",
-            figures=(part.id, whole.id, share.id),
-            stated=share.id,
-            working=f"{_show(small)} / {_show(large)} = {_show(percent)} percent",
-            result=f"{_show(percent)} percent",
-        )
-
-
-def _is_apposed(between: str) -> bool:
-    """Whether a share stands beside its counts as another way to say it: ", or 12 percent"; "(12 percent)"."""
-    return bool(_JOINED.search(between)) and bool(re.search(r"\bor\b|\(|,|–|—|that is", between))
-
-
-def _fits(result: Range, stated: Quantity, slack: int) -> bool:
-    """Whether a result may be printed like that. `slack` percentage points are left to those who round twice."""
-    allowed = printed(stated)
-    room = Decimal(slack) / 2
-    if stated.form in ("fraction", "pair") and not stated.hedge:
-        value = Decimal(in_percent(stated).value)
-        allowed, room = Range(value, value), value * _FRACTION
-    if stated.hedge:
-        room += max(Decimal(1), allowed.high * Decimal("0.05")) if stated.measure == "share" else Decimal(0)
-    return allowed.low - room <= result.high and result.low <= allowed.high + room
-
-
-def _show(value: Decimal) -> str:
-    """With at most one place, and commas: 1,600; 15; 16.3."""
-    text = f"{value:,.1f}"
-    return text.removesuffix(".0")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from audit.compare.amounts import Range, printed
 from audit.compare.passages import Passage
+from audit.compare.totals import is_plausible, spread_sums, told_sums
 from audit.records import Figure, Quantity, Reckoning
 
 _NEAR = Decimal("0.25")  # a sum further off than this share of the total is a sum of something else
@@ -23,11 +25,18 @@ _TOTAL_BEHIND = re.compile(r"\A[\w\s]{0,14}\b(?:in total|in all|altogether|all t
 _LIST = re.compile(
     r"\A[^.;]{0,40}(?::|\bmade up of\b|\bcomprising\b|\bconsisting of\b|\bsplit between\b|\bdivided between\b)"
 )
+_KINDS = frozenset({"man", "woman", "child", "boy", "girl", "adult", "male", "female"})
+_COMMA_OR_AND = re.compile(r"\A\s?(?:[a-z-]+\s?){1,2}(?:,|\s?\(|\s–|—|:)?\s?(?:and\s)?\Z")
 _MEMBER_WORDS = (
     "member councillor councilor senator deputy legislator lawmaker delegate mp seat trustee director "
     "judge juror commissioner shareholder voter alderman supervisor governor board council"
 )
 _MEMBERS = frozenset(_MEMBER_WORDS.split())
+_NOT_SO = re.compile(
+    r"\A (?:(?:have|has|had|got|get|offer|own) none|(?:do|did|have|had|are|were|could|would|will|can)(?: not|n[’']t))"
+    r"(?:\s?[.,;)–—]| and\b|\Z)"
+)
+_DENIED = re.compile(r"\b(?:not|no|none|never|without)\b|n[’']t\b|,[^,]*,")
 _ANSWERS = {
     "for": re.compile(r"\b(?:yes|in favou?r|for|support\w*|back\w*|approv\w*|agree\w*|aye)\b"),
     "against": re.compile(r"\b(?:no|against|oppos\w*|reject\w*|disagree\w*|disapprov\w*|nay)\b"),
@@ -40,6 +49,7 @@ def sums_in(passage: Passage) -> Iterator[Reckoning]:
     """The sums of a passage that do not come out."""
     yield from _parts(passage)
     yield from _votes(passage)
+    yield from _with_and_without(passage)
     yield from _shares(passage)
 
 
@@ -54,6 +64,10 @@ def _parts(passage: Passage) -> Iterator[Reckoning]:
         parts = _stated_parts(passage, total) or _listed(passage, total) or _totalled(passage, total)
         if parts:
             yield from _sum(passage, total, parts)
+    for spread in spread_sums(passage):
+        yield from _sum(passage, *spread)
+    for told in told_sums(passage):
+        yield from _sum(passage, *told)
 
 
 def _alike(passage: Passage, figures: Sequence[Figure], total: Figure) -> list[Figure]:
@@ -97,7 +111,7 @@ def _listed(passage: Passage, total: Figure) -> list[Figure]:
     """ "The 120 jobs: 50 in Salm, 40 in Orre and 20 in Tarn"."""
     opening = _LIST.search(passage.around(total, 80)[1])
     if opening is None:
-        return []
+        return _kinds_of_people(passage, total)
     others = [
         f for f in passage.first if f.start >= total.end + opening.end() and passage.quantity(f).measure != "share"
     ]
@@ -105,6 +119,18 @@ def _listed(passage: Passage, total: Figure) -> list[Figure]:
     if any(f.thing and total.thing and f.thing != total.thing for f in parts if not passage.quantity(f).unit):
         return []
     return parts if len(parts) >= 2 and len(parts) == len(others) else []
+
+
+def _kinds_of_people(passage: Passage, total: Figure) -> list[Figure]:
+    """ "34 people, 20 men and 16 women": kinds that are no other things but the same people again."""
+    behind = [figure for figure in passage.first if figure.start > total.start]
+    parts = [figure for figure in _alike(passage, behind, total) if figure.thing in _KINDS]
+    if total.form != "counted" or total.thing in _KINDS or len(parts) < 2 or parts != behind:
+        return []
+    if len({figure.thing for figure in parts}) < len(parts):
+        return []
+    joined = all(_COMMA_OR_AND.match(passage.between(a, b)) for a, b in pairwise((total, *parts)))
+    return parts if joined else []
 
 
 def _totalled(passage: Passage, total: Figure) -> list[Figure]:
@@ -121,14 +147,16 @@ def _totalled(passage: Passage, total: Figure) -> list[Figure]:
     return parts if 2 <= len(parts) == len(others) - 1 and (one_kind or many_kinds) else []
 
 
-def _sum(passage: Passage, total: Figure, parts: Sequence[Figure]) -> Iterator[Reckoning]:
+def _sum(passage: Passage, total: Figure, parts: Sequence[Figure], sure: bool = True) -> Iterator[Reckoning]:
     ranges = [printed(passage.quantity(figure)) for figure in (total, *parts)]
     centre = sum((r.low + r.high for r in ranges[1:]), Decimal(0)) / 2
     if abs(centre - (ranges[0].low + ranges[0].high) / 2) <= _rounding(ranges):
         return
     exact = sum((Decimal(passage.quantity(part).value) for part in parts), Decimal(0))
     stated = Decimal(passage.quantity(total).value)
-    if abs(exact - stated) > stated * _NEAR or _has_residual(passage, (total, *parts)):
+    if abs(exact - stated) > stated * _NEAR or not is_plausible(stated, exact, sure):
+        return
+    if _has_residual(passage, (total, *parts)):
         return
     yield Reckoning(
         form="parts",
@@ -152,7 +180,7 @@ def _rounding(ranges: Sequence[Range]) -> Decimal:
 def _has_residual(passage: Passage, figures: Sequence[Figure]) -> bool:
     """Whether a word in these sentences says that the parts are not all, or not apart."""
     homes = {figure.statement for figure in figures}
-    texts = (s.text.lower() for s in (passage.statement, *passage.following) if s.id in homes)
+    texts = (s.text.lower() for s in (passage.statement, *passage.later) if s.id in homes)
     return any(_RESIDUAL.search(text) for text in texts)
 
 
@@ -171,7 +199,8 @@ def _amount(value: Decimal, quantity: Quantity) -> str:
 
 def _votes(passage: Passage) -> Iterator[Reckoning]:
     """ "Of the 50 members, 30 voted yes and 25 no"."""
-    members = [f for f in passage.first if f.thing in _MEMBERS and passage.quantity(f).measure == "count"]
+    counts = [f for f in passage.first if passage.quantity(f).measure == "count"]
+    members = [f for f in counts if f.thing in _MEMBERS and passage.quantity(f).base != f.thing]
     if len(members) != 1 or "vot" not in passage.statement.text.lower():
         return
     whole = passage.quantity(members[0])
@@ -195,6 +224,31 @@ def _votes(passage: Passage) -> Iterator[Reckoning]:
             working=f"{' + '.join(figure.text for figure in figures)} = {total}",
             result=str(total),
         )
+
+
+def _with_and_without(passage: Passage) -> Iterator[Reckoning]:
+    """ "Of the 36 villages, 22 have a shop and 17 have none": those that do and those that do not are all of them."""
+    for whole, one, other in zip(passage.first, passage.first[1:], passage.first[2:], strict=False):
+        quantities = [passage.quantity(figure) for figure in (whole, one, other)]
+        if any(q.measure != "count" or q.unit or q.form != "number" or q.hedge for q in quantities):
+            continue
+        if not whole.thing or whole.lead != "of" or not {one.thing, other.thing} <= {"", whole.thing}:
+            continue
+        behind = passage.around(other)[1]
+        if not _NOT_SO.match(behind) or _DENIED.search(passage.between(one, other)):
+            continue
+        if _has_residual(passage, (whole, one, other)):
+            continue
+        total = sum((Decimal(q.value) for q in quantities[1:]), Decimal(0))
+        third = total < Decimal(quantities[0].value) and len(passage.first) > 3  # "and 4 are dry"
+        if total != Decimal(quantities[0].value) and not third:
+            yield Reckoning(
+                form="parts",
+                figures=(whole.id, one.id, other.id),
+                stated=whole.id,
+                working=f"{one.text} + {other.text} = {total}",
+                result=str(total),
+            )
 
 
 def _answer(passage: Passage, figure: Figure) -> str | None:

@@ -20,6 +20,22 @@ _ATTRIBUTE_ROWS = {
 ATTRIBUTES = {word: name for name, words in _ATTRIBUTE_ROWS.items() for word in words.split()}
 """Lemma to the name of the measure that it stands for."""
 
+MEASURES = {
+    "height": "length",
+    "length": "length",
+    "width": "length",
+    "depth": "length",
+    "distance": "length",
+    "weight": "mass",
+    "cost": "money",
+    "budget": "money",
+    "age": "age",
+    "capacity": "count",
+    "speed": "speed",
+    "area": "area",
+}
+"""What the amounts of a measure are: a height is a length."""
+
 _OPEN_NOUNS = (
     "total number sum amount figure rate share proportion percentage level majority minority average "
     "maximum minimum size volume count tally toll rise increase fall drop decrease decline reduction cut"
@@ -35,7 +51,7 @@ _SCOPE_ROWS = {
     "average": "average averaged averages typical typically median mean usually normally",
     "former": (
         "former formerly previously earlier original originally initial initially once ago old until before "
-        "then used prior compared against versus"
+        "then used prior"
     ),
     "target": (
         "target targets goal goals aim aims aimed forecast forecasts projected projection projections estimate "
@@ -50,6 +66,14 @@ _SCOPE_ROWS = {
 }
 SCOPES = {word: name for name, words in _SCOPE_ROWS.items() for word in words.split()}
 """Word to the kind of sign: two figures with different signs are different figures."""
+
+_COMPARING = "compared comparison against versus vs vs."
+COMPARING = frozenset(_COMPARING.split())
+"""Words behind which the figure stands that another one is held against."""
+
+_NOW = "now today currently nowadays present presently moment still"
+NOW = frozenset(_NOW.split())
+"""Words that place a figure in the present."""
 
 _PERIODS = "second minute hour day night week month quarter season year decade"
 PERIODS = frozenset(_PERIODS.split())

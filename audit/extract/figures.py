@@ -12,8 +12,10 @@ from itertools import pairwise
 from typing import Literal
 
 from audit.extract.annotate import Annotated, Token
+from audit.extract.figure_answers import asked_in, question_before
+from audit.extract.figure_times import Compared, comparisons_in, home_of, is_former
 from audit.extract.figure_words import ATTRIBUTES, HEDGES, LIGHT, OPEN_NOUNS, ORDINALS, PERIODS, SCOPES
-from audit.records import Figure, Quantity, Statement
+from audit.records import DateMention, Figure, Quantity, Statement
 
 Form = Literal["counted", "attributive", "stated", ""]
 
@@ -27,14 +29,18 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", 
 _LONGEST = 24  # content words of a clause that are kept
 
 
-def find_figures(annotated: Annotated, quantities: Sequence[Quantity], statements: Sequence[Statement]) -> list[Figure]:
+def find_figures(
+    annotated: Annotated, quantities: Sequence[Quantity], dates: Sequence[DateMention], statements: Sequence[Statement]
+) -> list[Figure]:
     """The figures of a document, in order: one for each quantity that stands in a statement."""
     known = {quantity.id: quantity for quantity in quantities}
-    reader = _Reader(annotated, quantities)
+    reader = _Reader(annotated, quantities, dates)
+    seen: set[str] = set()
     found: list[Figure] = []
     for statement in statements:
         for id in statement.quantities:
-            figure = reader.read(known[id], statement, len(found) + 1)
+            figure = reader.read(known[id], statement, len(found) + 1) if id not in seen else None
+            seen.add(id)
             if figure is not None:
                 found.append(figure)
     return found
@@ -49,6 +55,18 @@ class _Thing:
     form: Form = "stated"
 
 
+def _is_sign(token: Token) -> bool:
+    """Whether a word makes a number another one; the month of May and the "up" of "set up" do not."""
+    if token.lower not in SCOPES or token.pos == "PROPN" or token.dep == "prt":
+        return False
+    return token.text != "May" or token.dep == "aux"
+
+
+def _names(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The words of proper names, lower case, each once."""
+    return tuple(dict.fromkeys(t.lower for t in tokens if t.pos == "PROPN" and t.ent not in ("DATE", "TIME")))
+
+
 def _lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The lemmas of nouns, verbs and adjectives, each once, without those that say nothing."""
     kept = (t for t in tokens if t.pos in _CONTENT and t.dep not in ("aux", "auxpass") and t.lemma[:1].isalpha())
@@ -56,29 +74,47 @@ def _lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 class _Reader:
-    def __init__(self, annotated: Annotated, quantities: Sequence[Quantity]) -> None:
+    def __init__(self, annotated: Annotated, quantities: Sequence[Quantity], dates: Sequence[DateMention]) -> None:
         self._annotated = annotated
+        self._quantities = {quantity.id: quantity for quantity in quantities}
+        self._dates = {date.id: date for date in dates}
         document = annotated.document
         self._numbers = {
             token.i for quantity in quantities for token in annotated.between(*document.view_span(quantity))
         }
+        self._compared: dict[int, list[Compared]] = {}
+        self._last: list[Figure] = []  # of the sentence that is being read
+        self._before: list[Figure] = []  # of the last sentence with figures
 
     def read(self, quantity: Quantity, statement: Statement, number: int) -> Figure | None:
-        document = self._annotated.document
-        tokens = self._annotated.between(*document.view_span(quantity))
+        """The figure of a quantity; None where no token stands there."""
+        tokens = self._annotated.between(*self._annotated.document.view_span(quantity))
         if not tokens:
             return None
+        if self._last and self._last[-1].statement != statement.id:
+            self._last, self._before = [], self._last
+        figure = self._bare(quantity, statement, tokens, f"{self._annotated.document.key}.figure.{number}")
+        for look in (self._with_whole, self._with_neighbour, self._with_question):
+            figure = look(figure, quantity, tokens)
+        self._last.append(figure)
+        return figure
+
+    def _bare(self, quantity: Quantity, statement: Statement, tokens: Sequence[Token], id: str) -> Figure:
+        """What its own clause says of a quantity."""
         own = {token.i for token in tokens}
         anchor = next((t for t in tokens if t.head not in own or t.head == t.i), tokens[-1])
         thing = self._thing(anchor, quantity)
         verb = self._verb(anchor)
         clause = self._clause(anchor, verb)
         noun = thing.noun
+        phrases = self._comparisons(tokens[0].sent)
+        home = home_of(tokens, phrases)
+        clause = [t for t in clause if home_of((t,), phrases) in (None, home)]
         near = [token for token in clause if token.i not in self._numbers]
         return Figure(
             **{name: getattr(quantity, name) for name in ("path", "start", "end", "line", "column")},
             **{name: getattr(quantity, name) for name in ("end_line", "end_column", "text")},
-            id=f"{document.key}.figure.{number}",
+            id=id,
             block=quantity.block,
             quantity=quantity.id,
             statement=statement.id,
@@ -89,11 +125,106 @@ class _Reader:
             per=quantity.per or self._per(tokens[-1]),
             lead=self._lead(tokens[0]),
             clause=_lemmas(near)[:_LONGEST],
-            names=tuple(dict.fromkeys(t.lower for t in near if t.pos == "PROPN" and t.ent not in ("DATE", "TIME"))),
-            scope=tuple(sorted(self._scope(tokens, clause, noun))),
+            names=_names(near),
+            scope=tuple(sorted(self._scope(quantity, tokens, clause, noun))),
             definite=self._is_definite(tokens[0], noun),
             negated=any(token.dep == "neg" for token in clause),
+            dates=tuple(self._dates_of(quantity, statement, tokens)),
         )
+
+    # --- What a number without a noun of its own measures ---
+
+    def _with_whole(self, figure: Figure, quantity: Quantity, tokens: Sequence[Token]) -> Figure:
+        """ "Of the 240 pupils, 60 walk to school"; "There were 300 vases. Ninety of them were damaged." """
+        if figure.thing or quantity.measure not in ("count", "share") or quantity.form == "multiple":
+            return figure
+        if quantity.base:
+            limits = tuple(word for word in quantity.base_words if word != quantity.base)
+            return figure.model_copy(update={"thing": quantity.base, "form": "counted", "limits": limits})
+        behind = [token.lower for token in self._annotated.tokens[tokens[-1].i + 1 : tokens[-1].i + 3]]
+        before = [one for one in self._before if one.form == "counted" and one.block == figure.block]
+        if len(behind) == 2 and behind[0] == "of" and behind[1] in ("them", "these", "those"):
+            whole = next((one for one in reversed((*before, *self._last)) if one.form == "counted"), None)
+            if whole is None:
+                return figure
+            return figure.model_copy(update={name: getattr(whole, name) for name in ("thing", "form", "limits")})
+        whole = before[-1] if before else None
+        bare = not quantity.unit and quantity.form == "number" and behind[:1] != ["of"]
+        if whole is None or not bare or not self._goes_on(quantity, whole):
+            return figure
+        return figure.model_copy(
+            update={
+                **{name: getattr(whole, name) for name in ("thing", "form", "limits")},
+                "per": figure.per or whole.per,
+                "clause": tuple(dict.fromkeys((*figure.clause, whole.thing)))[:_LONGEST],
+            }
+        )
+
+    def _goes_on(self, quantity: Quantity, whole: Figure) -> bool:
+        """Whether a sentence says the same of its number: "In May it carried 900 cars. In June it carried 1,200." """
+        verb = quantity.verb
+        return bool(verb) and verb != "be" and verb == self._quantities[whole.quantity].verb
+
+    def _with_neighbour(self, figure: Figure, quantity: Quantity, tokens: Sequence[Token]) -> Figure:
+        """ "640 readers, up from 410": what is set against a figure of the sentence measures the same."""
+        home = home_of(tokens, self._comparisons(tokens[0].sent))
+        named = figure.form == "counted" and figure.thing not in PERIODS
+        if home is None or named or quantity.measure == "duration":
+            return figure
+        between = self._annotated.tokens[home.first + 1 : tokens[0].i]  # "compared with women's 40": of women
+        other = next((one for one in reversed(self._last) if one.thing and one.thing not in PERIODS), None)
+        if other is None or any(token.pos in _NOUNS for token in between):
+            return figure.model_copy(update={"thing": "", "form": "", "limits": ()})
+        taken = {name: getattr(other, name) for name in ("thing", "form", "attribute", "limits", "clause", "names")}
+        return figure.model_copy(update={**taken, "per": figure.per or other.per})
+
+    def _with_question(self, figure: Figure, quantity: Quantity, tokens: Sequence[Token]) -> Figure:
+        """ "How many beds will it have?" "Forty-eight.": an answer measures what is asked for."""
+        if figure.thing and quantity.verb:
+            return figure
+        question = question_before(self._annotated, self._annotated.sentences[tokens[0].sent])
+        asked = asked_in(self._annotated, question) if question is not None else None
+        if asked is None or not asked.is_answered_by(quantity) or figure.thing not in ("", asked.noun.lemma.lower()):
+            return figure
+        clause = self._clause(asked.noun, self._verb(asked.noun))
+        words = [token for token in clause if token.i not in self._numbers]
+        scope = {SCOPES[t.lower] for t in clause if _is_sign(t)}
+        return figure.model_copy(
+            update={
+                "thing": asked.noun.lemma.lower(),
+                "form": "stated" if asked.attribute else "counted",
+                "attribute": asked.attribute,
+                "limits": tuple(word for word in self._limits(asked.noun) if word not in ("many", "much")),
+                "clause": tuple(dict.fromkeys((*figure.clause, *_lemmas(words))))[:_LONGEST],
+                "names": tuple(dict.fromkeys((*figure.names, *_names(words)))),
+                "scope": tuple(sorted({*figure.scope, *scope})),
+                "dates": figure.dates or tuple(self._dates_in(words)),
+            }
+        )
+
+    def _dates_in(self, tokens: Sequence[Token]) -> Iterator[str]:
+        """Ids of the dates that begin at one of some tokens."""
+        starts = {token.start for token in tokens}
+        span = self._annotated.document.view_span
+        return (date.id for date in self._dates.values() if span(date)[0] in starts)
+
+    def _dates_of(self, quantity: Quantity, statement: Statement, tokens: Sequence[Token]) -> Iterator[str]:
+        """The dates of a figure: of the phrase that sets it against another, or else those outside of such phrases."""
+        phrases = self._comparisons(tokens[0].sent)
+        home = home_of(tokens, phrases)
+        dates = [self._dates[id] for id in statement.dates]
+        places = {id: self._annotated.between(*self._annotated.document.view_span(self._dates[id]))
+                  for id in statement.dates}  # fmt: skip
+        dates = [date for date in dates if home_of(places[date.id], phrases) is home]
+        own = [date for date in dates if date.text.lower() in quantity.time]
+        return (date.id for date in own or dates)
+
+    def _comparisons(self, sent: int) -> list[Compared]:
+        """The phrases of a sentence that set a figure against another."""
+        if sent not in self._compared:
+            sentence = self._annotated.sentences[sent]
+            self._compared[sent] = comparisons_in(self._annotated, sentence, self._numbers)
+        return self._compared[sent]
 
     # --- What is measured ---
 
@@ -115,7 +246,8 @@ class _Reader:
                 attribute = ""  # a fund holds $4 million
             if subject is not None and not attribute and self._is_linking(head):
                 return self._through(subject)
-            return _Thing(subject if quantity.unit or self._is_linking(head) else None, attribute)
+            changes = quantity.role != "none"  # "membership rose 40"
+            return _Thing(subject if quantity.unit or changes or self._is_linking(head) else None, attribute)
         return _Thing(None)
 
     def _whole(self, anchor: Token) -> Token | None:
@@ -126,12 +258,22 @@ class _Reader:
 
     def _behind_preposition(self, preposition: Token, quantity: Quantity) -> _Thing:
         above = self._annotated.tokens[preposition.head]
+        if above.pos in _NOUNS and preposition.lower == "of" and quantity.role == "by":
+            return self._changed(above)
         if above.pos in _NOUNS and preposition.lower in ("of", "at", "with", "for"):
             return self._through(above)
         if above.pos in _VERBS:
             subject = self._subject(above)
             return self._through(subject) if subject is not None else _Thing(None)
         return _Thing(None)
+
+    def _changed(self, change: Token) -> _Thing:
+        """What a noun of change tells of: a rise of 40 in the number of berths; berths are at 640, a rise of 40."""
+        inside = next((kid for kid in self._annotated.children(change) if kid.lower == "in"), None)
+        noun = self._annotated.child(inside, "pobj") if inside is not None else None
+        if noun is None or noun.pos not in _NOUNS or noun.lemma.lower() in PERIODS:
+            noun = self._subject(self._verb(change))
+        return self._through(noun) if noun is not None and noun.i != change.i else _Thing(change)
 
     def _through(self, noun: Token) -> _Thing:
         """A noun that names a measure ("a height of"), and what it is the measure of; any other noun is the thing."""
@@ -237,7 +379,7 @@ class _Reader:
                 return ""
             if token.pos == "ADP" or token.lower in ("to", "by", "from"):
                 if token.lower not in HEDGES:
-                    return token.lower
+                    return "" if token.dep == "agent" else token.lower
             elif token.lower not in HEDGES and token.pos not in ("SYM", "DET"):
                 return ""
         return ""
@@ -252,20 +394,35 @@ class _Reader:
                 return noun.lemma.lower()
         return ""
 
-    def _scope(self, tokens: Sequence[Token], clause: Sequence[Token], noun: Token | None) -> Iterator[str]:
-        """Which kinds of signs stand in the clause or in the phrase itself."""
-        own = {token.i for token in tokens}
-        signs = [t for t in clause if t.i not in own and t.lower in SCOPES and t.pos != "PROPN" and t.dep != "prt"]
-        found = {SCOPES[t.lower] for t in signs}
+    def _scope(
+        self, quantity: Quantity, tokens: Sequence[Token], clause: Sequence[Token], noun: Token | None
+    ) -> Iterator[str]:
+        """Which kinds of signs stand in the clause or in the phrase itself; its hedge ("more than") is no sign."""
+        own = {token.i for token in tokens} | (self._hedge(quantity, tokens) if "than" in quantity.hedge else set())
+        signs = [t for t in clause if t.i not in own and _is_sign(t)]
         last = self._annotated.tokens[tokens[-1].i + 1 : tokens[-1].i + 3]
         first = self._annotated.tokens[max(0, tokens[0].i - 3) : tokens[0].i]
-        found.update(SCOPES[t.lower] for t in (*first, *last) if t.sent == tokens[0].sent and t.lower in SCOPES)
+        signs += [t for t in (*first, *last) if t.i not in own and t.sent == tokens[0].sent and _is_sign(t)]
+        found = {SCOPES[t.lower] for t in signs} - {"former"}
+        phrases = self._comparisons(tokens[0].sent)
+        compared = [t for phrase in phrases for t in self._annotated.tokens[phrase.first : phrase.last]]
+        around = {t.i: t for t in (*clause, *compared, *first, *tokens, *last) if t.sent == tokens[0].sent}
+        if is_former([around[i] for i in sorted(around)], tokens, phrases):
+            found.add("former")
         found.update("more" for t in first[-1:] if t.lower in ("up", "down"))
         if noun is not None:
             beside = self._annotated.children(noun)
-            found.update("ordinal" for token in beside if token.lower in ORDINALS)
+            counted = tokens[-1].head == noun.i  # 40 new boats are not all boats; the new pier is the pier
+            found.update("ordinal" for t in beside if t.lower in ORDINALS and (counted or t.lower != "new"))
             found.update(SCOPES[token.lower] for token in beside if token.lower in SCOPES)
         return iter(found)
+
+    def _hedge(self, quantity: Quantity, tokens: Sequence[Token]) -> set[int]:
+        """The tokens of the hedge that stands in front of a number or behind it."""
+        words = quantity.hedge.split()
+        first, last = tokens[0].i, tokens[-1].i
+        near = (*range(max(0, first - len(words) - 1), first), *range(last + 1, last + 1 + len(words)))
+        return {i for i in near if i < len(self._annotated.tokens) and self._annotated.tokens[i].lower in words}
 
     def _is_definite(self, first: Token, noun: Token | None) -> bool:
         before = self._annotated.tokens[max(0, first.i - 2) : first.i]

@@ -82,7 +82,7 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *sentences,
                 *find_predications(annotated, people, bound),
                 *find_uniqueness(annotated),
-                *find_figures(annotated, quantities, sentences),
+                *find_figures(annotated, quantities, dates, sentences),
                 *find_genre(told),
                 *find_wording(told),
                 *find_loaded_verbs(told),

@@ -103,7 +103,9 @@ def _lead(annotated: Annotated, figure: Figure, tokens: Sequence[Token]) -> str:
     sentence = annotated.sentences[tokens[0].sent]
     low = max(annotated.tokens[sentence.first].start, figure.start - 40)
     match = _LEAD.search(annotated.document.view[low : figure.start])
-    return match[1].lower() if match else ""
+    if match is None or any(token.pos == "VERB" for token in annotated.between(low + match.end(1), figure.start)):
+        return ""  # "committed to spending 5 million" leads to no level
+    return match[1].lower()
 
 
 def _beside(annotated: Annotated, tokens: Sequence[Token]) -> Token | None:

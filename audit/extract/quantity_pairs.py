@@ -43,6 +43,8 @@ def range_end(
     at += 1
     if joint == "to" and block.atoms[at].text in _DASHES:
         at += 1  # "200,000 to-260,000"
+    if at >= len(block.atoms):
+        return None  # "1 to -"
     sign = _sign_at(block, at)
     second = read_numeral(block.atoms, at if sign is None else block.atom_from(sign.end), money=sign is not None)
     if second is None or second.form not in ("number", "fraction") or guards.in_date(second):

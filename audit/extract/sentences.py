@@ -27,6 +27,7 @@ from audit.records.claims import Voice
 _UNREAD = frozenset({"boilerplate", "stage", "byline", "dateline", "preamble"})
 _NAMED = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
 _LEANING = frozenset({"it", "he", "she", "they", "this", "that", "these", "those", "its", "his", "her", "their", "one"})
+_ANSWER = 3  # sentences in which a question may be answered
 _FEW = 4  # a sentence with fewer content words leans on the one before
 
 
@@ -80,6 +81,7 @@ class _Reader:
         self._quantities = _spans(document, bound.quantities)
         self._dates = _spans(document, bound.dates)
         self._previous: tuple[int, tuple[str, ...]] = (-1, ())
+        self._question: tuple[int, tuple[str, ...]] = (0, ())  # sentences that may answer it, and its topic
         self._number = 0
 
     def read(self, sentence: Sentence) -> Statement | None:
@@ -93,22 +95,28 @@ class _Reader:
         turn = self._turns.get(block.turn) if block.turn is not None else None
         voice, speaker = self._voice(start, end, turn)
         topic = content_lemmas(tokens)
+        quantities = tuple(self._bound.quantities[at].id for _, _, at in self._quantities.within(start, end))
         previous = self._previous[1] if self._previous[0] == sentence.block else ()
+        left, question = self._question
+        if left and turn is not None and quantities:  # "How many beds?" "Forty-eight."
+            previous = tuple(dict.fromkeys((*question, *previous)))
         self._previous = (sentence.block, topic or previous)
         self._number += 1
+        asked = _asks(tokens)
+        self._question = (_ANSWER, topic) if asked else (max(0, left - 1), question)
         return Statement(
             **self._annotated.sentence_place(sentence).model_dump(),
             id=f"{document.key}.sentence.{self._number}",
             block=sentence.block,
             voice=voice,
             speaker=speaker,
-            asked=_asks(tokens),
+            asked=asked,
             interviewer=turn is not None and turn.role == "interviewer",
             topic=topic,
             context=previous if _leans(tokens, topic) else (),
             people=tuple(self._persons(tokens, speaker)),
             names=tuple(self._names(tokens)),
-            quantities=tuple(self._bound.quantities[at].id for _, _, at in self._quantities.within(start, end)),
+            quantities=quantities,
             dates=tuple(self._bound.dates[at].id for _, _, at in self._dates.within(start, end)),
             extremes=tuple(extremes_in(tokens)),
             answers=answer_of(tokens),

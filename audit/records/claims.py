@@ -376,6 +376,7 @@ class Figure(Claim):
     )
     definite: bool = Field(default=False, description="the phrase takes something known up again: the $40m fund")
     negated: bool = False
+    dates: tuple[str, ...] = Field(default=(), description="ids of the dates that it is given for")
 
 
 class DateMention(Claim):

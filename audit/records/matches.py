@@ -181,7 +181,19 @@ class Reckoning(Record):
     `result` what it gives. `form` says what was worked out; `doubt` what would explain the difference, if anything.
     """
 
-    form: Literal["parts", "votes", "shares", "change", "ratio", "direction", "points"]
+    form: Literal[
+        "parts",
+        "votes",
+        "shares",
+        "change",
+        "ratio",
+        "direction",
+        "points",
+        "multiple",
+        "average",
+        "product",
+        "conversion",
+    ]
     figures: tuple[str, ...]
     stated: str = ""
     working: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audit.extract.quantity_forms import Grammar
@@ -229,6 +229,7 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=400, deadline=None)
+@example([("1", " "), ("to", ""), ("-", "")])
 @given(st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", " ", "\u00a0"])), max_size=14))
 def test_any_text_gives_quantities_in_order_with_exact_places_and_spans(parts: list[tuple[str, str]]) -> None:
     text = "".join(piece + gap for piece, gap in parts)
