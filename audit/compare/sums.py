@@ -10,6 +10,7 @@ from itertools import pairwise
 from audit.compare.amounts import Range, printed
 from audit.compare.passages import Passage
 from audit.compare.totals import is_plausible, spread_sums, told_sums
+from audit.compare.wordlists import complements
 from audit.records import Figure, Quantity, Reckoning
 
 _NEAR = Decimal("0.25")  # a sum further off than this share of the total is a sum of something else
@@ -49,7 +50,7 @@ def sums_in(passage: Passage) -> Iterator[Reckoning]:
     """The sums of a passage that do not come out."""
     yield from _parts(passage)
     yield from _votes(passage)
-    yield from _with_and_without(passage)
+    yield from _two_halves(passage)
     yield from _shares(passage)
 
 
@@ -226,16 +227,18 @@ def _votes(passage: Passage) -> Iterator[Reckoning]:
         )
 
 
-def _with_and_without(passage: Passage) -> Iterator[Reckoning]:
-    """ "Of the 36 villages, 22 have a shop and 17 have none": those that do and those that do not are all of them."""
+def _two_halves(passage: Passage) -> Iterator[Reckoning]:
+    """ "Of the 36 villages, 22 have a shop and 17 have none", "90 work full time and 60 part time": all of them."""
     for whole, one, other in zip(passage.first, passage.first[1:], passage.first[2:], strict=False):
         quantities = [passage.quantity(figure) for figure in (whole, one, other)]
         if any(q.measure != "count" or q.unit or q.form != "number" or q.hedge for q in quantities):
             continue
-        if not whole.thing or whole.lead != "of" or not {one.thing, other.thing} <= {"", whole.thing}:
+        if not whole.thing or whole.lead != "of":
             continue
-        behind = passage.around(other)[1]
-        if not _NOT_SO.match(behind) or _DENIED.search(passage.between(one, other)):
+        words, behind = passage.between(one, other), passage.around(other)[1]
+        same = {one.thing, other.thing} <= {"", whole.thing}
+        denied = same and _NOT_SO.match(behind) is not None and not _DENIED.search(words)
+        if not denied and not _are_complements(words, behind):
             continue
         if _has_residual(passage, (whole, one, other)):
             continue
@@ -249,6 +252,18 @@ def _with_and_without(passage: Passage) -> Iterator[Reckoning]:
                 working=f"{one.text} + {other.text} = {total}",
                 result=str(total),
             )
+
+
+def _are_complements(words: str, behind: str) -> bool:
+    """Whether the words behind one figure and behind the next name two kinds of which everybody is one."""
+
+    def name(kind: str, text: str) -> bool:
+        return re.search(rf"\b{kind}\b", text) is not None
+
+    return any(
+        (name(one, words) and name(other, behind)) or (name(other, words) and name(one, behind))
+        for one, other in complements()
+    )
 
 
 def _answer(passage: Passage, figure: Figure) -> str | None:

@@ -32,6 +32,13 @@ def opposites() -> frozenset[frozenset[str]]:
 
 
 @cache
+def complements() -> tuple[tuple[str, str], ...]:
+    """Pairs of kinds of which everybody, or everything, is one: "full time" and "part time"; in order."""
+    pairs = (pair.split("/") for pair in sorted(words_of("kinds that make a whole")))
+    return tuple((one, other) for one, other in pairs)
+
+
+@cache
 def spellings() -> dict[str, str]:
     """Each variant spelling to the form that stands for it."""
     return {
