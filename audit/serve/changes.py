@@ -96,8 +96,7 @@ def changed_paragraphs(before: str, after: str) -> list[list[Piece]]:
     for operation, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if operation == "equal":
             continue
-        pairs = _pairs(old[i1:i2], new[j1:j2])
-        found.extend(pieces for one, other in pairs if any(p.words.strip() for p in (pieces := _pieces(one, other))))
+        found.extend(_pieces(one, other) for one, other in _pairs(old[i1:i2], new[j1:j2]) if (one + other).strip())
     return found
 
 

@@ -55,7 +55,8 @@ class Audit:
     @property
     def is_word(self) -> bool:
         """Whether the article is a Word file, which cannot be edited on a page."""
-        return format_of(self.article) == "docx" or self._bytes(self.article).startswith(b"PK\x03\x04")
+        with open(self.texts / self.article, "rb") as file:
+            return format_of(self.article) == "docx" or file.read(4) == b"PK\x03\x04"
 
     def article_text(self) -> str:
         """The article as text. Raises CopydeskError where it is none."""

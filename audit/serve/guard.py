@@ -137,7 +137,8 @@ async def _limited(headers: Headers, receive: Receive) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > MAX_BODY:
-            await _drain(receive)
+            if message.get("more_body", False):
+                await _drain(receive)
             raise too_much()
         return message
 

@@ -26,7 +26,7 @@ def test_nobody_says_it(body: str) -> None:
         f"“The siren is old and loud,” said Ute Sand.\n\n{QUOTE}\n\n{AFTER}",
         f"The residents put it like this:\n\n{QUOTE}\n\n{AFTER}",
         f"{QUOTE} She shook her head. {AFTER}",
-        f"\"https://example.org/who/says/what?on=the-wall\"\n\n{AFTER}",
+        f'"https://example.org/who/says/what?on=the-wall"\n\n{AFTER}',
         f"{QUOTE}\n\nUte Sand lives at number four.",
         f"{QUOTE}\n\n“Nobody is ever told anything in this town.”\n\n{AFTER}",
         f"The letter says it plainly: {QUOTE} {AFTER}",
