@@ -11,10 +11,12 @@ from typing import Any
 
 import click
 
-from audit.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, EXIT_TROUBLE, FORMATS, cache_folder, read_stdin
+from audit.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, EXIT_TROUBLE, FORMATS, cache_folder, day_of, read_stdin
 from audit.config import MAX_BYTES, FailOn, Settings
 from audit.console import ColorWhen, complain, reason_of, wants_color, write_file, write_stdout
+from audit.decisions import apply, load_for_run
 from audit.inputs import expand
+from audit.records.decisions import DecisionsFile
 from audit.records.findings import SEVERITIES
 from audit.records.report import Report
 from audit.rules.registry import find_rule, nearest_rule
@@ -27,8 +29,15 @@ def check_articles(options: dict[str, Any]) -> int:
     if not articles:
         complain(f"no inputs matched {' '.join(options['articles'])}; no audit was performed")
         return EXIT_NOTHING
-    outputs = _outputs(options["outs"], [*articles, *options["sources"], *options["complete_sources"]])
+    inputs = [*articles, *options["sources"], *options["complete_sources"]]
+    if options["decisions"] is not None:
+        inputs.append(str(options["decisions"]))
+    outputs = _outputs(options["outs"], inputs)
+    decided = _decisions(options["decisions"])
     report = run(_settings(options, articles), warn=complain)
+    if decided is not None:
+        file, sha256 = decided
+        report = apply(report, file, day_of(options["today"]), str(options["decisions"]), sha256)
     for diagnostic in report.diagnostics:
         complain(str(diagnostic))
     for check in report.checks:
@@ -39,6 +48,16 @@ def check_articles(options: dict[str, Any]) -> int:
     if not all(written):
         return EXIT_TROUBLE
     return exit_code(report, options["fail_on"], exit_zero=options["exit_zero"])
+
+
+def _decisions(path: Path | None) -> tuple[DecisionsFile, str | None] | None:
+    """The decisions to honour, and the digest of their file; None in a run without. Raises CopydeskError."""
+    if path is None:
+        return None
+    file, sha256 = load_for_run(path)
+    if sha256 is None:
+        complain(f"{path}: there is no such file yet; the run honours no decisions")
+    return file, sha256
 
 
 def _settings(options: dict[str, Any], articles: Sequence[str]) -> Settings:
@@ -106,6 +125,10 @@ def render(report: Report, format_: str, color: ColorWhen, is_terminal: bool) ->
         from audit.reports.html import render_html
 
         return render_html(report)
+    if format_ == "csv":
+        from audit.reports.csv import render_csv
+
+        return render_csv(report)
     from audit.reports.text import WIDTH, render_text
 
     width = min(shutil.get_terminal_size((WIDTH, 24)).columns, 120) if is_terminal else WIDTH

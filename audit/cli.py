@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from audit import __version__
-from audit.config import PROFILES
+from audit.config import PROFILES, REASONS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, EXIT_NOTHING = 0, 1, 2, 3
-FORMATS = ("text", "json", "html")
+FORMATS = ("text", "json", "html", "csv")
+OUT_FORMATS = (*FORMATS, "docx")  # a Word file is no text for a terminal
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 _COMPLETE = "_COPYDESK_COMPLETE"  # the variable through which a shell asks for completions
 
 _COLOR = click.option(
@@ -33,6 +36,9 @@ _CACHE_DIR = click.option(
     help="Where analyses and fetched pages are kept.  [default: $XDG_CACHE_HOME/copydesk]",
 )
 _NO_CACHE = click.option("--no-cache", is_flag=True, help="Remember nothing and use nothing remembered.")
+_TODAY = click.option(
+    "--today", type=DAY, metavar="YYYY-MM-DD", help="The day on which decisions expire.  [default: today]"
+)
 _OFFLINE = click.option("--offline", is_flag=True, help="Refuse every address.")
 _REFRESH = click.option("--refresh", is_flag=True, help="Fetch pages anew.")
 
@@ -87,6 +93,8 @@ def cli() -> None:
     help="The least confidence that is shown and counts; the JSON report has all.",
 )
 @click.option("--preview", is_flag=True, help="Show, and count, what rules in preview find.")
+@click.option("--decisions", metavar="FILE", type=click.Path(path_type=Path), help="Honour what was decided before.")
+@_TODAY
 @_OFFLINE
 @_REFRESH
 @click.option("--stdin-filename", metavar="NAME", default="", help="What to call the article read from - (stdin).")
@@ -144,6 +152,51 @@ def serve(**options: Any) -> int:
     return serve_page(options)
 
 
+@cli.command(short_help="Say what changed between two reports.")
+@click.argument("old", metavar="OLD.json")
+@click.argument("new", metavar="NEW.json")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+def compare(old: str, new: str, format_: str) -> int:
+    """Say what became of the findings of one JSON report in another: new, reopened, changed, still open, fixed.
+
+    Exit codes: 0 nothing new, 1 new or reopened findings, 2 trouble with one of the reports.
+    """
+    from audit.compare_command import compare_files
+
+    return compare_files(old, new, format_)
+
+
+@cli.command(short_help="Dismiss or confirm a finding.")
+@click.argument("report", metavar="REPORT.json")
+@click.argument("fingerprint")
+@click.option("--dismiss", "reason", type=click.Choice(REASONS), help="It is in order, for this reason.")
+@click.option("--confirm", is_flag=True, help="It is right, and stays open until the texts change.")
+@click.option("--text", required=True, metavar="WORDS", help="Why, in your own words.")
+@click.option("--by", required=True, metavar="NAME", help="Who decides.")
+@click.option("--date", type=DAY, metavar="YYYY-MM-DD", help="The day of the decision.  [default: today]")
+@click.option("--expires", type=DAY, metavar="YYYY-MM-DD", help="The last day on which it holds.  [default: none]")
+@click.option("--decisions", metavar="FILE", type=click.Path(path_type=Path), required=True, help="Where it is kept.")
+def decide(**options: Any) -> int:
+    """Keep a decision about one finding of a JSON report; the first characters of its FINGERPRINT are enough.
+
+    `copydesk check --decisions FILE` honours it until the words of the finding change, in the article or in a source.
+    """
+    from audit.decisions_command import decide_finding
+
+    return decide_finding(options)
+
+
+@cli.command(short_help="List decisions, and which of them still hold.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--report", metavar="REPORT.json", help="Say what became of them in this report.")
+@_TODAY
+def decisions(**options: Any) -> int:
+    """List the decisions in FILE, and with a report say which of them hold, are reopened or stale."""
+    from audit.decisions_command import list_decisions
+
+    return list_decisions(options)
+
+
 @cli.command()
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def rules(format_: str) -> int:
@@ -191,6 +244,11 @@ def cache_folder(options: dict[str, Any]) -> Path | None:
     from audit.loading.cache import default_folder
 
     return default_folder()
+
+
+def day_of(value: datetime | None) -> date:
+    """The day that an option gives, or today by the clock of this machine."""
+    return value.date() if value is not None else date.today()
 
 
 def read_stdin(references: Sequence[str], limit: int) -> bytes | None:

@@ -10,7 +10,10 @@ Profile = Literal["strict", "standard", "relaxed", "translated"]
 FailOn = Literal["error", "warning", "never"]
 Confidence = Literal["high", "medium", "low"]
 
+Reason = Literal["source-elsewhere", "house-style", "other-topic", "accepted-risk", "rule-wrong"]
+
 PROFILES: tuple[Profile, ...] = ("strict", "standard", "relaxed", "translated")
+REASONS: tuple[Reason, ...] = ("source-elsewhere", "house-style", "other-topic", "accepted-risk", "rule-wrong")
 MAX_BYTES = 20_000_000
 
 

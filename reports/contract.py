@@ -9,7 +9,9 @@ from typing import Any
 
 from pydantic import Field
 
+from audit.errors import CopydeskError
 from audit.records import Evidence, Finding, Place, Record
+from audit.records.decisions import Decision, Reopened
 from audit.records.findings import Confidence, Family, Severity, Status
 from audit.records.report import Report
 
@@ -57,6 +59,10 @@ class FindingOut(Record):
     status: Status
     preview: bool = Field(description="whether the rule's precision is still being measured")
     shown: bool = Field(description="whether the reports for people show it, and the exit code counts it")
+    decision: Decision | None = Field(default=None, description="what somebody decided about it; absent without one")
+    reopened: Reopened | None = Field(
+        default=None, description="why that decision no longer holds; absent where it does"
+    )
 
 
 class ReportOut(Report):
@@ -74,6 +80,29 @@ def contract_of(report: Report) -> ReportOut:
     values = {name: getattr(report, name) for name in Report.model_fields if name not in ("schema_", "findings")}
     findings = tuple(_finding(finding, word_texts) for finding in report.findings)
     return ReportOut(schema=report.schema_, findings=findings, **values)
+
+
+def values_of(report: Report) -> dict[str, Any]:
+    """The report as JSON values; what only a run with decisions has is absent in every other."""
+    values = contract_of(report).model_dump(mode="json", by_alias=True)
+    for finding in values["findings"]:
+        for name in ("decision", "reopened"):
+            if finding[name] is None:
+                del finding[name]
+    if values["run"]["decisions"] is None:
+        del values["run"]["decisions"]
+    return values
+
+
+def encodable(text: str) -> str:
+    """The text as it is. Raises CopydeskError when it holds half a surrogate pair, which UTF-8 cannot carry."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise CopydeskError.of(
+            "surrogate", "report", f"character {error.start} is half a surrogate pair", "mend the input's encoding"
+        ) from None
+    return text
 
 
 def json_schema() -> dict[str, Any]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-from audit.reports.contract import contract_of, json_schema
+from audit.reports.contract import encodable, json_schema, values_of
 
-from audit.errors import CopydeskError
 from audit.records.report import Report
 
 
@@ -15,20 +14,9 @@ def render_json(report: Report) -> str:
 
     Raises CopydeskError when a text holds half a surrogate pair, which UTF-8 cannot carry.
     """
-    values = contract_of(report).model_dump(mode="json", by_alias=True)
-    return _encodable(json.dumps(values, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    return encodable(json.dumps(values_of(report), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def render_schema() -> str:
     """The JSON Schema of the report as it is committed beside this module."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def _encodable(text: str) -> str:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise CopydeskError.of(
-            "surrogate", "report", f"character {error.start} is half a surrogate pair", "mend the input's encoding"
-        ) from None
-    return text

@@ -26,3 +26,10 @@ def reading_order(findings: Sequence[Finding]) -> list[Finding]:
     Findings of one group keep the order in which they come.
     """
     return sorted(findings, key=lambda finding: (SEVERITIES.index(finding.severity), _GROUPS[finding.family]))
+
+
+def numbered(findings: Sequence[Finding]) -> list[tuple[int, Finding]]:
+    """The findings that are shown with their numbers, from 1: the open ones in reading order, then the others."""
+    ordered = reading_order([finding for finding in findings if finding.shown])
+    ordered.sort(key=lambda finding: finding.status != "open")
+    return list(enumerate(ordered, start=1))

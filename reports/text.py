@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from audit.reports.decided import told_of
 from audit.reports.order import reading_order
 from audit.reports.terminal import one_line
 
@@ -45,6 +46,7 @@ def render_text(report: Report, *, color: bool = False, width: int = WIDTH) -> s
     notes = [finding for finding in found if finding.severity == "note"]
     if notes:
         lines += [paint("1", "Notes"), *(_in_short(finding, paint, width) for finding in notes), ""]
+    lines += _set_aside(report, paint, width)
     lines += _diagnostics(report, width)
     lines += _summary(report, found, paint, width)
     return "\n".join(lines) + "\n"
@@ -53,18 +55,38 @@ def render_text(report: Report, *, color: bool = False, width: int = WIDTH) -> s
 def _in_full(finding: Finding, paint: _Paint, width: int) -> Iterator[str]:
     word = paint(_COLORS[finding.severity], f"{SYMBOLS[finding.severity]} {finding.severity}")
     yield f"{_spot(finding.evidence[0].place)}: {word} {paint('1', finding.rule)} ({finding.confidence} confidence)"
-    yield from _wrapped(finding.message, width, "  ")
+    yield from wrapped(finding.message, width, "  ")
     for evidence in finding.evidence:
         yield from _passage(evidence, paint, width)
     for reason in finding.why:
-        yield from _wrapped(reason, width, "    why: ", " " * 9)
-    yield from _wrapped(finding.clear, width, "    clears it: ", " " * 15)
+        yield from wrapped(reason, width, "    why: ", " " * 9)
+    yield from wrapped(finding.clear, width, "    clears it: ", " " * 15)
+    yield from _told(finding, width)
 
 
 def _in_short(finding: Finding, paint: _Paint, width: int) -> str:
     word = paint(_COLORS["note"], f"{SYMBOLS['note']} note")
     head = f"{_spot(finding.evidence[0].place)}: {word} {paint('1', finding.rule)}"
-    return "\n".join((head, *_wrapped(finding.message, width, "  "), *_quoted(finding.evidence[0], paint, width)))
+    message = wrapped(finding.message, width, "  ")
+    return "\n".join((head, *message, *_quoted(finding.evidence[0], paint, width), *_told(finding, width)))
+
+
+def _told(finding: Finding, width: int) -> list[str]:
+    """What somebody decided about a finding that is open."""
+    said = told_of(finding.status, finding.decision, finding.reopened)
+    return wrapped(said, width, "    decision: ", " " * 14) if said else []
+
+
+def _set_aside(report: Report, paint: _Paint, width: int) -> list[str]:
+    """Findings that are not open, a line each."""
+    settled = [f for f in reading_order(report.findings) if f.status != "open" and f.shown]
+    if not settled:
+        return []
+    lines = []
+    for finding in settled:
+        said = told_of(finding.status, finding.decision, finding.reopened)
+        lines += wrapped(f"{_spot(finding.evidence[0].place)}: {finding.rule}, {said}", width, "  ", "    ")
+    return [paint("1", "Set aside"), *lines, ""]
 
 
 def _passage(evidence: Evidence, paint: _Paint, width: int) -> Iterator[str]:
@@ -79,7 +101,7 @@ def _quoted(evidence: Evidence, paint: _Paint, width: int) -> Iterator[str]:
     text = one_line(evidence.place.text)
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST].rsplit(' ', 1)[0]} […]"
-    for line in _wrapped(text, width - 6, ""):
+    for line in wrapped(text, width - 6, ""):
         yield f"    {paint('2', '│')} {line}"
 
 
@@ -87,7 +109,8 @@ def _spot(place: Place) -> str:
     return f"{one_line(place.path)}:{place.line}:{place.column}"
 
 
-def _wrapped(text: str, width: int, first: str, rest: str | None = None) -> list[str]:
+def wrapped(text: str, width: int, first: str, rest: str | None = None) -> list[str]:
+    """A text in lines of a width, safe for a terminal; `first` and `rest` are what its lines begin with."""
     rest = first if rest is None else rest
     return textwrap.wrap(
         one_line(text), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
@@ -102,7 +125,7 @@ def _diagnostics(report: Report, width: int) -> list[str]:
         return []
     lines = ["Input"]
     for diagnostic in report.diagnostics:
-        lines += _wrapped(str(diagnostic), width, "  ! " if diagnostic.fatal else "  - ", "    ")
+        lines += wrapped(str(diagnostic), width, "  ! " if diagnostic.fatal else "  - ", "    ")
     return [*lines, ""]
 
 
@@ -110,13 +133,13 @@ def _summary(report: Report, found: Sequence[Finding], paint: _Paint, width: int
     articles = [info for info in report.inputs if info.role == "article"]
     sources = [info for info in report.inputs if info.role == "source"]
     lines = [paint("1", "Coverage")]
-    lines += _wrapped("articles: " + (_listed(articles) or "none"), width, "  ", "    ")
-    lines += _wrapped("sources: " + (_listed(sources) or "none"), width, "  ", "    ")
+    lines += wrapped("articles: " + (_listed(articles) or "none"), width, "  ", "    ")
+    lines += wrapped("sources: " + (_listed(sources) or "none"), width, "  ", "    ")
     lines += _speaker_table(report.coverage.speakers, width)
     for note in report.coverage.notes:
-        lines += _wrapped(note, width, "  - ", "    ")
+        lines += wrapped(note, width, "  - ", "    ")
     lines += _to_look_up(report, width)
-    return [*lines, "", *_wrapped(_verdict(report, found, bool(articles)), width, "")]
+    return [*lines, "", *wrapped(_verdict(report, found, bool(articles)), width, "")]
 
 
 def _to_look_up(report: Report, width: int) -> list[str]:
@@ -126,7 +149,7 @@ def _to_look_up(report: Report, width: int) -> list[str]:
         return []
     first = "; ".join(f"{one_line(item.look_up)} ({item.place.line})" for item in queue.items[:_LOOKED_UP])
     count = _counted(queue.total, "statement")
-    return _wrapped(f"to look up outside these texts: {count}; first (line): {first}", width, "  ", "    ")
+    return wrapped(f"to look up outside these texts: {count}; first (line): {first}", width, "  ", "    ")
 
 
 def _listed(inputs: Sequence[InputInfo]) -> str:
@@ -149,7 +172,7 @@ def _speaker_table(rows: Sequence[SpeakerCoverage], width: int) -> list[str]:
         count = f"{row.checked} of {row.quotations} compared"
         where = row.reason or ", ".join(row.sources)
         head = f"  {name[:first]:<{first}}  {count:<18}"
-        lines += _wrapped(where, width, f"{head}  ", " " * (first + 24)) if where else [head.rstrip()]
+        lines += wrapped(where, width, f"{head}  ", " " * (first + 24)) if where else [head.rstrip()]
     return lines
 
 
@@ -172,7 +195,9 @@ def _verdict(report: Report, found: Sequence[Finding], articles: bool) -> str:
         )
     failed = sum(check.status == "failed" for check in report.checks)
     trouble = f" {_counted(failed, 'rule')} failed." if failed else ""
-    return f"{said[:1].upper() + said[1:] or 'No findings'}. {compared}{trouble}"
+    settled = sum(finding.status != "open" and finding.shown for finding in report.findings)
+    aside = f"; {settled} set aside" if settled else ""
+    return f"{said[:1].upper() + said[1:] or 'No findings'}{aside}. {compared}{trouble}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
+
+Side = Literal["article", "source"]  # where a passage of a finding stands
 
 
 class Record(BaseModel):

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from audit.records.base import Place, Record
+from audit.records.decisions import Decision, Reopened
 
 Severity = Literal["error", "warning", "note"]
 Confidence = Literal["high", "medium", "low"]
@@ -64,6 +65,10 @@ class Finding(Draft):
     preview: bool = Field(default=False, description="whether its rule's precision is still being measured")
     shown: bool = Field(
         default=True, description="false for a finding that only the JSON report has: little confidence, or preview"
+    )
+    decision: Decision | None = Field(default=None, description="what somebody decided about it; absent without one")
+    reopened: Reopened | None = Field(
+        default=None, description="why that decision no longer holds; absent where it does"
     )
 
 

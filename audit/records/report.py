@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from audit.records.base import Record
+from audit.records.base import Place, Record, Side
 from audit.records.claims import AnyClaim
+from audit.records.decisions import DecisionsUsed
 from audit.records.findings import Check, Diagnostic, Finding
 from audit.records.matches import QuoteMatch, SpeakerCoverage
 from audit.records.queue import CheckQueue
@@ -78,6 +79,7 @@ class Run(Record):
     profile: str
     rules: tuple[RuleInfo, ...]
     model: str = Field(description="name and version of the language model")
+    decisions: DecisionsUsed | None = Field(default=None, description="absent in a run without a file of decisions")
 
 
 class Report(Record):
@@ -94,3 +96,13 @@ class Report(Record):
     checks: tuple[Check, ...]
     to_check: CheckQueue = Field(default=CheckQueue(), description="what only the outside world can settle")
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def side_of(self, place: Place) -> Side:
+        """Whether a place lies in an article or in one of its sources."""
+        inside = any(
+            info.role == "article"
+            and info.path == place.path
+            and info.start <= place.start < max(info.end, info.start + 1)
+            for info in self.inputs
+        )
+        return "article" if inside else "source"

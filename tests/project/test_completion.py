@@ -26,7 +26,7 @@ def completions(line: str) -> list[str]:
 
 
 def test_commands_options_and_values() -> None:
-    assert completions("copydesk c") == ["check", "claims", "completion"]
+    assert completions("copydesk c") == ["check", "claims", "compare", "completion"]
     assert "--profile" in completions("copydesk check --pro")
     assert completions("copydesk check --profile st") == ["strict", "standard"]
 
