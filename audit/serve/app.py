@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -21,11 +21,21 @@ from audit.errors import CopydeskError
 from audit.records.report import Report
 from audit.reports.html import policy_of, render_html
 from audit.reports.json import render_json
-from audit.serve.changes import changed_paragraphs, compare
-from audit.serve.decisions import Book, Refusal
+from audit.serve.decisions import Book, Refusal, holds
 from audit.serve.desk import Audit, Desk
+from audit.serve.edits import Piece, edited_paragraphs
 from audit.serve.guard import ENTRANCE, Guard, Refused, Session, same
-from audit.serve.pages import STATIC, bar_of, frame_of, open_findings, render, summary, verbatim
+from audit.serve.pages import (
+    GROUP_WORDS,
+    STATIC,
+    bar_of,
+    comparison_of,
+    frame_of,
+    open_findings,
+    render,
+    summary,
+    verbatim,
+)
 from audit.serve.uploads import (
     MAX_FILES,
     MAX_TOTAL,
@@ -40,6 +50,7 @@ from audit.serve.uploads import (
 )
 
 MAX_FIELDS = 200
+MAX_DECISION = 200_000  # bytes of a decision as JSON
 _SEE_OTHER = 303
 
 
@@ -59,6 +70,7 @@ def build_app(desk: Desk, session: Session, book: Book) -> ASGIApp:
         exception_handlers={
             Refused: pages.refused,
             HTTPException: pages.http_error,
+            CopydeskError: pages.mishap,
             OSError: pages.disk_error,
             Exception: pages.fault,
         },
@@ -121,6 +133,9 @@ class _Pages:
         words = {404: "There is no such page.", 405: "This page cannot be used like that."}
         return self._trouble(request, error.status_code, words.get(error.status_code, f"{error.detail}."))
 
+    def mishap(self, request: Request, error: Exception) -> Response:
+        return self._trouble(request, 409, f"{error}.")
+
     def disk_error(self, request: Request, error: Exception) -> Response:
         from audit.console import reason_of
 
@@ -133,7 +148,7 @@ class _Pages:
 
     def _trouble(self, request: Request, status: int, message: str) -> Response:
         """One sentence, as a page or, for a script, as JSON."""
-        if "text/html" not in request.headers.get("accept", "text/html"):
+        if _is_json(request):
             return JSONResponse({"saved": False, "error": message}, status)
         return HTMLResponse(render("trouble.html.j2", message=message, shut_out=status in (403, 421)), status)
 
@@ -304,12 +319,14 @@ class _Pages:
         before = self._desk.find(audit.previous) if audit.previous is not None else None
         if before is None or before.report is None:
             return RedirectResponse(f"/audits/{audit.number}/report", _SEE_OTHER)
+        comparison = comparison_of(self._book.applied(before.report), report)
         page = render(
             "changes.html.j2",
             audit=audit,
             before=before,
             bar=bar_of(audit, f"/audits/{audit.number}/changes"),
-            changes=compare(self._book.applied(before.report), report),
+            comparison=comparison,
+            groups=[(name, words, comparison.group(name)) for name, words in GROUP_WORDS.items()],
             paragraphs=_edits(before, audit),
         )
         return HTMLResponse(page)
@@ -326,10 +343,9 @@ class _Pages:
             "decisions.html.j2",
             audit=audit,
             bar=bar_of(audit, f"/audits/{audit.number}/decisions"),
-            findings=open_findings(report),
-            decided=self._book.decided(report),
-            reasons=self._book.reasons,
-            kept_in=self._book.kept_in,
+            findings=[finding for finding in open_findings(report) if not holds(finding)],
+            decided=[finding for finding in report.findings if holds(finding)],
+            book=self._book,
             csrf=self._session.csrf,
             problem=problem,
             at=at,
@@ -337,13 +353,13 @@ class _Pages:
 
     async def decide(self, request: Request) -> Response:
         """Save one decision, sent by the report's script as JSON or by a form."""
-        if request.headers.get("content-type", "").partition(";")[0].strip() == "application/json":
+        if _is_json(request):
             return await self._decide_json(request)
         async with self._form(request) as form:
             values = {name: value for name, value in form.items() if isinstance(value, str)}
             audit, report = await run_in_threadpool(self._done, request)
             try:
-                await run_in_threadpool(self._book.save, report, values)
+                await run_in_threadpool(self._save, audit, report, values)
             except Refusal as error:
                 page = self._decisions_page(audit, report, str(error), values.get("fingerprint", ""))
                 return HTMLResponse(page, error.status)
@@ -352,14 +368,18 @@ class _Pages:
     async def _decide_json(self, request: Request) -> Response:
         try:
             self._check_csrf(request.headers.get("x-csrf-token", ""))
-            _, report = await run_in_threadpool(self._done, request)
-            values = await _json(request)
-            decision = await run_in_threadpool(self._book.save, report, values)
+            audit, report = await run_in_threadpool(self._done, request)
+            decision = await run_in_threadpool(self._save, audit, report, await _json(request))
         except (Refused, Refusal) as error:
             return JSONResponse({"saved": False, "error": str(error)}, error.status)
         except HTTPException:
             return JSONResponse({"saved": False, "error": "There is no such report."}, 404)
         return JSONResponse({"saved": True, "decision": decision})
+
+    def _save(self, audit: Audit, report: Report, values: Mapping[str, Any]) -> dict[str, Any] | None:
+        decision = self._book.save(report, values)
+        self._desk.write(audit, self._book.applied(report))
+        return decision
 
     def decisions_file(self, request: Request) -> Response:
         return _download(self._book.text(), "decisions.json", "application/json")
@@ -383,11 +403,18 @@ async def _texts(form: FormData, name: str, fallback: str) -> list[Text]:
     return [Text(safe_name(file.filename or "", fallback), await file.read()) for file in files if file.filename]
 
 
+def _is_json(request: Request) -> bool:
+    return request.headers.get("content-type", "").partition(";")[0].strip() == "application/json"
+
+
 async def _json(request: Request) -> dict[str, Any]:
     import json
 
+    data = await request.body()
+    if len(data) > MAX_DECISION:
+        raise Refusal("The decision is too long.", 413)
     try:
-        values = json.loads(await request.body())
+        values = json.loads(data)
     except (ValueError, RecursionError):
         raise Refusal("The decision did not arrive whole.") from None
     if not isinstance(values, dict):
@@ -405,11 +432,11 @@ def _stem(audit: Audit) -> str:
     return audit.article.rpartition(".")[0] or audit.article
 
 
-def _edits(before: Audit, after: Audit) -> list[Any]:
+def _edits(before: Audit, after: Audit) -> list[list[Piece]]:
     """The edited paragraphs, where both versions are text."""
     if before.is_word or after.is_word:
         return []
     try:
-        return list(changed_paragraphs(before.article_text(), after.article_text()))
+        return edited_paragraphs(before.article_text(), after.article_text())
     except CopydeskError:
         return []

@@ -36,7 +36,7 @@ def serve(options: dict[str, Any]) -> int:
     with _endings() as ending, _listening(options["port"]) as listener, _folder(options["keep"]) as folder:
         book = Book(options["decisions"] or folder / "decisions.json", forgotten=_is_forgotten(options))
         session = Session(f"{HOST}:{listener.getsockname()[1]}")
-        desk = Desk(folder, keep=options["keep"] is not None)
+        desk = Desk(folder, keep=options["keep"] is not None, finish=book.applied)
         ending.server = server = _Server(build_app(desk, session, book), session, options)
         try:
             if not ending.asked:

@@ -14,10 +14,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Literal
 
+from audit.console import reason_of, write_file
 from audit.errors import CopydeskError
 from audit.loading.decode import decode
 from audit.loading.loader import format_of
 from audit.records.report import Report
+from audit.reports.html import render_html
+from audit.reports.json import render_json
 from audit.serve.uploads import Brief, Choices, Text
 from audit.serve.worker import Failed, Job, Step, work
 
@@ -75,10 +78,11 @@ class Audit:
 class Desk:
     """All audits of a session, and the thread that hands them to the worker."""
 
-    def __init__(self, folder: Path, *, keep: bool = False) -> None:
-        """`folder` exists and is the session's own; with `keep` the reports are written into it."""
+    def __init__(self, folder: Path, *, keep: bool = False, finish: Callable[[Report], Report] | None = None) -> None:
+        """`folder` exists; with `keep` the reports are written into it, as `finish` leaves them."""
         self._folder = folder
         self._keep = keep
+        self._written_as = finish or (lambda report: report)
         self._audits: dict[int, Audit] = {}
         self._lock = threading.RLock()
         self._waiting: queue.SimpleQueue[Audit | None] = queue.SimpleQueue()
@@ -135,6 +139,12 @@ class Desk:
             if running:  # inside the lock, so that the next audit cannot have begun
                 self._bench.clear()
 
+    def write(self, audit: Audit, report: Report) -> None:
+        """Write the reports of an audit where they are kept. Raises OSError and CopydeskError."""
+        if self._keep:
+            write_file(audit.folder / "report.json", render_json(report))
+            write_file(audit.folder / "report.html", render_html(report))
+
     def _new_folder(self, number: int, begun: datetime, article: str) -> Path:
         """A folder that did not exist; a kept one says when and what."""
         stem = f"{begun:%Y-%m-%d %H%M} {Path(article).stem}" if self._keep else str(number)
@@ -167,7 +177,7 @@ class Desk:
             return Failed(BROKE_OFF)
 
     def _finish(self, audit: Audit, outcome: Report | Failed) -> None:
-        problem = self._write(audit, outcome) if isinstance(outcome, Report) and self._keep else ""
+        problem = self._kept(audit, outcome) if isinstance(outcome, Report) else ""
         with self._lock:
             if audit.state != "running":  # stopped
                 return
@@ -176,15 +186,10 @@ class Desk:
             else:
                 audit.report, audit.state = outcome, "done"
 
-    def _write(self, audit: Audit, report: Report) -> str:
+    def _kept(self, audit: Audit, report: Report) -> str:
         """Write the reports of an audit that is kept. Returns what went wrong, or nothing."""
-        from audit.console import reason_of, write_file
-        from audit.reports.html import render_html
-        from audit.reports.json import render_json
-
         try:
-            write_file(audit.folder / "report.json", render_json(report))
-            write_file(audit.folder / "report.html", render_html(report))
+            self.write(audit, self._written_as(report))
         except OSError as error:
             return f"The report could not be written to {audit.folder}: {reason_of(error)}."
         except CopydeskError as error:

@@ -12,11 +12,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from audit.comparing import compare_reports
 from audit.config import MAX_BYTES, PROFILES
 from audit.records import Finding
+from audit.records.comparison import Comparison, Group
 from audit.records.findings import SEVERITIES
 from audit.records.report import Report
+from audit.records.saved import SavedReport
+from audit.reports.contract import values_of
+from audit.reports.decided import REASON_WORDS, told_of
 from audit.reports.html import Frame
+from audit.reports.order import reading_order
 from audit.reports.page import counted
 from audit.reports.visible import visible
 from audit.serve.desk import Audit
@@ -82,6 +88,23 @@ def verbatim(text: str) -> Markup:
     return Markup("\n") + escape(text)
 
 
+GROUP_WORDS: dict[Group, tuple[str, str]] = {
+    "new": ("New", ""),
+    "reopened": ("Open again", "Was decided or fixed before."),
+    "changed": ("Edited, still open", "The words are others; the question stays."),
+    "still_open": ("Still open", ""),
+    "unchecked": ("Not checked any more", ""),
+    "dismissed": ("Set aside", ""),
+    "fixed": ("Fixed", "Looked for, and not found again."),
+}
+
+
+def comparison_of(before: Report, after: Report) -> Comparison:
+    """What became of the findings of one report in another."""
+    old, new = (SavedReport.model_validate(values_of(report)) for report in (before, after))
+    return compare_reports(old, new, old_path="the version before", new_path="this version")
+
+
 def summary(report: Report) -> str:
     """How many open findings a report shows: "2 errors, 1 note"."""
     counts = Counter(finding.severity for finding in open_findings(report))
@@ -92,8 +115,6 @@ def summary(report: Report) -> str:
 
 def open_findings(report: Report) -> Sequence[Finding]:
     """The findings that a report for people lists as questions, in its order."""
-    from audit.reports.order import reading_order
-
     return reading_order([finding for finding in report.findings if finding.shown and finding.status == "open"])
 
 
@@ -110,6 +131,8 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         counted=counted,
+        told_of=told_of,
+        reasons=REASON_WORDS,
         profiles=[(name, PROFILE_WORDS[name]) for name in PROFILES],
         limits={"file": MAX_BYTES, "total": MAX_TOTAL, "files": MAX_FILES},
     )

@@ -82,12 +82,17 @@ class _Told(Progress):
 
 
 def work(pipe: Connection) -> None:
-    """Do one job after the other until the pipe closes, be it because whoever started this has died."""
+    """The whole life of the process. It ends with the pipe, so it outlives nobody who started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the server says when to end
     from audit.extract.annotate import Annotator
 
     annotator = Annotator(Memory())
     _warm_up(annotator)
+    serve_jobs(pipe, annotator)
+
+
+def serve_jobs(pipe: Connection, annotator: Annotator) -> None:
+    """Answer every job with steps and then a report or a failure, until the pipe closes."""
     with contextlib.suppress(EOFError, OSError):
         while True:
             job = pipe.recv()

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import io
 import json
+import multiprocessing
 import os
 import signal
+import threading
 import zipfile
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from desk_client import ARTICLE, SOURCE, Visitor
+from desk_client import ARTICLE, HOST, SOURCE, Visitor
+from starlette.testclient import TestClient
 
 from audit.config import PROFILES
+from audit.errors import CopydeskError
+from audit.extract.annotate import Annotator
+from audit.serve.app import build_app
+from audit.serve.decisions import Book
 from audit.serve.desk import BROKE_OFF, STOPPED, Desk
+from audit.serve.guard import Session
 from audit.serve.pages import PROFILE_WORDS
 from audit.serve.uploads import UploadError, brief_of, choices_of, safe_name
-from audit.serve.worker import Memory
+from audit.serve.worker import Failed, Job, Memory, Step, serve_jobs
 
 
 def rules_of(visitor: Visitor, path: str) -> list[str]:
@@ -77,7 +86,7 @@ def test_an_edit_that_mends_nothing_is_not_called_fixed(office: Visitor) -> None
     answer = office.post(f"{first}/edit", text=ARTICLE.replace("We will", "We must"))
     page = office.get(office.wait(answer.headers["location"]))
     assert "<b>0</b> fixed" in page.text
-    assert "The words were edited; the question stays." in page.text
+    assert "The words are others; the question stays." in page.text
 
 
 def test_a_source_can_be_added_later(office: Visitor) -> None:
@@ -154,17 +163,24 @@ def test_an_audit_that_breaks_off_is_a_message_and_the_next_one_goes_on(office: 
     assert office.get(office.wait(second)).url.path == f"{second}/report"
 
 
-def test_a_fault_in_an_audit_is_a_message(office: Visitor) -> None:
-    desk = desk_of(office)
-    answer = office.post("/audits", article_text=ARTICLE)
-    audit = desk.find(int(answer.headers["location"].rpartition("/")[2]))
-    assert audit is not None
-    office.wait(answer.headers["location"])
-    (audit.texts / audit.article).unlink()
-    audit.state = "waiting"
-    desk._waiting.put(audit)
-    office.wait(answer.headers["location"])
-    assert audit.state == "done", audit.why  # the missing file is a diagnostic of its report
+def test_a_fault_in_an_audit_is_a_message(desk: Desk, tmp_path: Path) -> None:
+    """What a worker cannot do comes back as a sentence, and the worker lives on."""
+    ours, theirs = multiprocessing.Pipe()
+    worker = threading.Thread(target=_answer, args=(theirs,))
+    worker.start()
+    for _ in range(2):
+        ours.send(Job(tmp_path / "nowhere", "a.md", (), choices_of("standard", complete=False, preview=False)))
+        while isinstance(message := ours.recv(), Step):
+            pass
+        assert isinstance(message, Failed)
+        assert "FileNotFoundError" in message.why
+    ours.close()
+    worker.join(timeout=10)
+    assert not worker.is_alive()
+
+
+def _answer(pipe: Connection) -> None:
+    serve_jobs(pipe, Annotator())
 
 
 def test_what_runs_or_waits_can_be_stopped(office: Visitor) -> None:
@@ -277,3 +293,126 @@ def test_the_memory_of_the_worker_is_bounded() -> None:
     assert memory.get("a") == 1
     memory.set("c", 3)
     assert [memory.get(key) for key in "abc"] == [1, None, 3]
+
+
+def decide(visitor: Visitor, path: str, **values: Any) -> Any:
+    """What the script of the report sends."""
+    headers = {"Origin": visitor.session.origin, "X-CSRF-Token": visitor.session.csrf}
+    return visitor.client.post(f"{path}/decisions", json=values, headers=headers)
+
+
+def altered(visitor: Visitor, path: str) -> dict[str, Any]:
+    findings = visitor.get(f"{path}/report.json").json()["findings"]
+    return next(finding for finding in findings if finding["rule"] == "quote-altered")
+
+
+DISMISSED = {"verdict": "dismissed", "reason": "source-elsewhere", "text": "It is on the tape.", "by": "Ada Quill"}
+
+
+def test_a_decision_is_saved_at_once_and_shown(office: Visitor) -> None:
+    path = office.audit(ARTICLE, SOURCE)
+    mark = altered(office, path)["fingerprint"]
+    answer = decide(office, path, fingerprint=mark, expires="2999-01-31", rule="forged", **DISMISSED)
+    assert answer.status_code == 200
+    saved = answer.json()["decision"]
+    assert (saved["rule"], saved["article"], saved["expires"]) == ("quote-altered", "article.md", "2999-01-31")
+    assert office.get("/decisions.json").json()["decisions"] == [saved]
+    finding = altered(office, path)
+    assert (finding["status"], finding["decision"]) == ("dismissed", saved)
+    assert "It is on the tape." in office.get(f"{path}/decisions").text
+    again = office.audit(ARTICLE, SOURCE)
+    assert altered(office, again)["status"] == "dismissed"
+    undone = decide(office, path, fingerprint=mark, verdict="")
+    assert undone.json() == {"saved": True, "decision": None}
+    assert altered(office, path)["status"] == "open"
+    assert office.get("/decisions.json").json()["decisions"] == []
+
+
+def test_a_decision_reopens_when_the_words_change_and_the_new_one_takes_its_place(office: Visitor) -> None:
+    first = office.audit(ARTICLE, SOURCE)
+    assert decide(office, first, fingerprint=altered(office, first)["fingerprint"], **DISMISSED).status_code == 200
+    answer = office.post(f"{first}/edit", text=ARTICLE.replace("We will", "We must"))
+    second = office.wait(answer.headers["location"])
+    finding = altered(office, second)
+    assert (finding["status"], finding["reopened"]) == ("open", "text-changed")
+    assert "reopened, the article’s words have changed since" in office.get(f"{second}/decisions").text
+    confirmed = {**DISMISSED, "verdict": "confirmed"}
+    assert decide(office, second, fingerprint=finding["fingerprint"], **confirmed).json()["decision"]["reason"] == ""
+    assert [d["verdict"] for d in office.get("/decisions.json").json()["decisions"]] == ["confirmed"]
+    decide(office, second, fingerprint=finding["fingerprint"], verdict="")
+
+
+def test_a_decision_can_be_made_without_scripts(office: Visitor) -> None:
+    path = office.audit(ARTICLE, SOURCE)
+    mark = altered(office, path)["fingerprint"]
+    incomplete = office.post(f"{path}/decisions", fingerprint=mark, **{**DISMISSED, "by": " "})
+    assert incomplete.status_code == 400
+    assert "the name is missing" in incomplete.text
+    assert office.post(f"{path}/decisions", fingerprint=mark, expires="", **DISMISSED).status_code == 303
+    assert altered(office, path)["status"] == "dismissed"
+    assert office.post(f"{path}/decisions", fingerprint=mark, verdict="").status_code == 303
+    assert altered(office, path)["status"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("values", "status", "words"),
+    [
+        ({"fingerprint": "f" * 32}, 404, "no such finding"),
+        ({"fingerprint": ["x"]}, 404, "no such finding"),
+        ({"verdict": "perhaps"}, 400, "dismiss it or to confirm it"),
+        ({"reason": ""}, 400, "for one of the reasons"),
+        ({"reason": "because"}, 400, "one of the reasons"),
+        ({"by": ""}, 400, "name is missing"),
+        ({"by": None}, 400, "name is missing"),
+        ({"expires": "soon"}, 400, "has to be a day"),
+        ({"expires": 20990101}, 400, "has to be a day"),
+        ({"text": "x" * 5001}, 400, "longer than"),
+        ({"text": {"a": 1}}, 400, "text"),
+        ({"text": "x" * 300_000}, 413, "too long"),
+    ],
+)
+def test_a_decision_that_is_not_whole_is_not_saved(
+    office: Visitor, values: dict[str, Any], status: int, words: str
+) -> None:
+    path = office.audit(ARTICLE, SOURCE)
+    sent = {**DISMISSED, "fingerprint": altered(office, path)["fingerprint"], **values}
+    answer = decide(office, path, **sent)
+    assert (answer.status_code, answer.json()["saved"]) == (status, False)
+    assert words in answer.json()["error"]
+    assert office.get("/decisions.json").json()["decisions"] == []
+
+
+def test_what_is_no_decision_at_all_is_refused(office: Visitor) -> None:
+    path = office.audit(ARTICLE, SOURCE)
+    headers = {"Origin": office.session.origin, "X-CSRF-Token": office.session.csrf}
+    headers["Content-Type"] = "application/json"
+    for content in (b"", b"{", b"[]", b"\xff", b"[" * 100_000):
+        answer = office.client.post(f"{path}/decisions", content=content, headers=headers)
+        assert (answer.status_code, answer.json()["saved"]) == (400, False)
+    assert decide(office, "/audits/999", **DISMISSED).status_code == 404
+
+
+def test_a_broken_file_of_decisions_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "decisions.json"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(CopydeskError, match="it is not JSON"):
+        Book(path)
+    path.unlink()
+    with pytest.raises(CopydeskError, match="no such folder"):
+        Book(tmp_path / "none" / "decisions.json")
+
+
+def test_kept_reports_hold_the_decisions(tmp_path: Path) -> None:
+    """The files in the folder are those that the page shows, before and after a decision."""
+    session, book = Session(HOST), Book(tmp_path / "decisions.json")
+    app = build_app(Desk(tmp_path, keep=True, finish=book.applied), session, book)
+    with TestClient(app, base_url=session.origin) as client:
+        client.get(session.address)
+        visitor = Visitor(client, session)
+        path = visitor.audit(ARTICLE, SOURCE)
+        [file] = tmp_path.glob("*/report.json")
+        assert file.read_text(encoding="utf-8") == visitor.get(f"{path}/report.json").text
+        decide(visitor, path, fingerprint=altered(visitor, path)["fingerprint"], **DISMISSED)
+        assert "It is on the tape." in file.read_text(encoding="utf-8")
+        assert file.read_text(encoding="utf-8") == visitor.get(f"{path}/report.json").text
+        assert file.with_name("report.html").is_file()
