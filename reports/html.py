@@ -36,25 +36,14 @@ def render_html(report: Report, frame: Frame | None = None) -> str:
     Text of inputs is escaped everywhere, and characters that would hide or turn text round are written out, so that
     the result can always be encoded as UTF-8.
     """
+    style, script = _asset("report.css"), _asset("report.js")
     page = _environment().get_template("report.html.j2")
     return page.render(
         page=build_page(report),
-        style=_asset("report.css"),
-        script=_asset("report.js"),
-        policy=policy_of(framed=frame is not None),
+        style=style,
+        script=script,
+        policy=_policy(style, script, framed=frame is not None),
         frame=frame,
-    )
-
-
-def policy_of(*, framed: bool) -> str:
-    """What the page may do: use its own style and its own script, and nothing else.
-
-    In a server's frame it may also load the server's style and icon, and send decisions back.
-    """
-    style, script = _digest(_asset("report.css")), _digest(_asset("report.js"))
-    served = " 'self'; connect-src 'self'; img-src 'self'" if framed else ""
-    return (
-        f"default-src 'none'; script-src '{script}'; style-src '{style}'{served}; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -82,6 +71,18 @@ def _finalize(value: Any) -> Any:
 def _asset(name: str) -> Markup:
     """Style or script of the page. Ours, so it is not escaped."""
     return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def _policy(style: str, script: str, *, framed: bool) -> str:
+    """What the page may do: use its own style and its own script, and nothing else.
+
+    In a server's frame it may also load the server's style and icon, and send decisions back.
+    """
+    served = " 'self'; connect-src 'self'; img-src 'self'" if framed else ""
+    return (
+        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'{served}; "
+        "base-uri 'none'; form-action 'none'"
+    )
 
 
 def render_plain(template: str, **values: Any) -> str:

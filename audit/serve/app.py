@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from audit.errors import CopydeskError
 from audit.records.report import Report
-from audit.reports.html import policy_of, render_html
+from audit.reports.html import render_html
 from audit.reports.json import render_json
 from audit.serve.decisions import Book, Refusal, holds
 from audit.serve.desk import Audit, Desk
@@ -28,10 +28,12 @@ from audit.serve.guard import ENTRANCE, Guard, Refused, Session, same
 from audit.serve.pages import (
     GROUP_WORDS,
     STATIC,
+    Question,
     bar_of,
     comparison_of,
     frame_of,
     open_findings,
+    questions_of,
     render,
     summary,
     verbatim,
@@ -51,6 +53,8 @@ from audit.serve.uploads import (
 
 MAX_FIELDS = 200
 MAX_DECISION = 200_000  # bytes of a decision as JSON
+# The report has a policy of its own in its head, by the hashes of its style and script; this is what a head cannot say.
+REPORT_POLICY = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'"
 _SEE_OTHER = 303
 
 
@@ -250,8 +254,7 @@ class _Pages:
     def report(self, request: Request) -> Response:
         audit, report = self._done(request)
         page = render_html(report, frame_of(audit, self._session.csrf))
-        policy = f"{policy_of(framed=True)}; frame-ancestors 'none'"
-        return HTMLResponse(page, headers={"Content-Security-Policy": policy})
+        return HTMLResponse(page, headers={"Content-Security-Policy": REPORT_POLICY})
 
     def report_file(self, request: Request) -> Response:
         audit, report = self._done(request)
@@ -284,10 +287,17 @@ class _Pages:
             audit=audit,
             bar=bar_of(audit, f"/audits/{audit.number}/edit") if audit.report is not None else None,
             text=None if text is None else verbatim(text),
+            questions=self._questions(audit),
             problem=problem or unreadable,
             csrf=self._session.csrf,
         )
         return HTMLResponse(page, status)
+
+    def _questions(self, audit: Audit) -> list[Question]:
+        """What an editor has to look at in the article."""
+        if audit.report is None:
+            return []
+        return questions_of(self._book.applied(audit.report))
 
     async def edited(self, request: Request) -> Response:
         """Audit an article again, edited on the page or handed in anew, with the same sources and more."""

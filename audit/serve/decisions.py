@@ -111,7 +111,7 @@ def _decision(finding: Finding, report: Report, values: Mapping[str, Any]) -> De
                 "fingerprint": finding.fingerprint,
                 "rule": finding.rule,
                 "article": article,
-                "date": date.today(),
+                "date": values.get("date") or date.today(),
                 "passages": tuple(decided_passage(side, place.text) for side, place in sides),
             }
         )
@@ -127,6 +127,7 @@ def _words(error: ValidationError) -> str:
         "by": "Say who decides: the name is missing.",
         "verdict": "Say what you decide: to dismiss it or to confirm it.",
         "reason": "Choose one of the reasons.",
+        "date": "The day of the decision has to be a day such as 2026-11-28.",
         "expires": "The last day has to be a day such as 2026-11-28.",
         "": "A finding is dismissed for one of the reasons; choose one.",
     }.get(name, f"“{name}”: {fault['msg'].removeprefix('Value error, ')}.")

@@ -30,7 +30,7 @@ def edited_paragraphs(before: str, after: str) -> list[list[Piece]]:
     if len(before) + len(after) > MAX_SHOWN:
         return []
     old, new = _LINE_END.split(before), _LINE_END.split(after)
-    found = []
+    found: list[list[Piece]] = []
     for operation, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if operation == "equal":
             continue
@@ -42,7 +42,7 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     """Lines beside each other where there are as many on both sides, otherwise all of them as one stretch."""
     if len(old) == len(new):
         return list(zip(old, new, strict=True))
-    return [("\n".join(old), "\n".join(new))]
+    return [("\n".join(old).strip("\n"), "\n".join(new).strip("\n"))]
 
 
 def _pieces(before: str, after: str) -> list[Piece]:

@@ -118,6 +118,25 @@ def open_findings(report: Report) -> Sequence[Finding]:
     return reading_order([finding for finding in report.findings if finding.shown and finding.status == "open"])
 
 
+@dataclass(frozen=True)
+class Question:
+    """An open finding with the words of the article that it is about."""
+
+    finding: Finding
+    line: int
+    words: str
+
+
+def questions_of(report: Report) -> list[Question]:
+    """The open findings, with their first passage in the article."""
+    found = []
+    for finding in open_findings(report):
+        place = next((e.place for e in finding.evidence if report.side_of(e.place) == "article"), None)
+        if place is not None:
+            found.append(Question(finding, place.line, place.text))
+    return found
+
+
 @functools.cache
 def _environment() -> Environment:
     environment = Environment(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import multiprocessing
 import os
+import re
 import signal
 import threading
 import zipfile
@@ -43,15 +45,19 @@ def test_an_article_and_its_source_become_a_report(office: Visitor) -> None:
     assert f'<meta name="copydesk-save" content="{path}/decisions">' in page.text
     assert f'<meta name="copydesk-csrf" content="{office.session.csrf}">' in page.text
     assert "quote-altered" in rules_of(office, path)
-    assert page.headers["content-security-policy"].startswith("default-src 'none'; script-src 'sha256-")
+    assert page.headers["content-security-policy"].startswith("frame-ancestors 'none'")
+    [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">', page.text)
+    assert html.unescape(policy).startswith("default-src 'none'; script-src 'sha256-")
+    assert "'self'; connect-src 'self'; img-src 'self'; base-uri 'none'" in html.unescape(policy)
 
 
 def test_downloads_are_the_plain_reports(office: Visitor) -> None:
     path = office.audit(ARTICLE, SOURCE)
-    html, values = office.get(f"{path}/report.html"), office.get(f"{path}/report.json")
-    assert html.headers["content-disposition"].startswith('attachment; filename="article-report.html"')
-    assert "copydesk-save" not in html.text
-    assert "desk-bar" not in html.text
+    page, values = office.get(f"{path}/report.html"), office.get(f"{path}/report.json")
+    assert page.headers["content-disposition"].startswith('attachment; filename="article-report.html"')
+    assert "copydesk-save" not in page.text
+    assert "desk-bar" not in page.text
+    assert "connect-src" not in page.text
     assert [info["path"] for info in json.loads(values.text)["inputs"]] == ["article.md", "source-1.txt"]
     article = office.get(f"{path}/article")
     assert (article.content, article.headers["content-type"]) == (ARTICLE.encode(), "application/octet-stream")

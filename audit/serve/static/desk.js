@@ -80,6 +80,38 @@
     });
   });
 
+  // --- Editing: from a question to its words -----------------------------------------------------------------------------
+  // How high a box would be with these words; a browser does not scroll to what a script selects.
+  function heightOf(box, words) {
+    var ghost = box.cloneNode(false);
+    ghost.removeAttribute("name");
+    ghost.removeAttribute("id");
+    ghost.className = "ghost";
+    ghost.style.width = box.offsetWidth + "px";
+    ghost.value = words;
+    box.after(ghost);
+    var height = ghost.scrollHeight;
+    ghost.remove();
+    return height;
+  }
+
+  document.querySelectorAll("[data-find]").forEach(function (button) {
+    var box = document.getElementById("text");
+    var words = button.dataset.find.replace(/\r\n?/g, "\n");
+    button.hidden = box.value.indexOf(words) < 0;
+    button.addEventListener("click", function () {
+      var start = box.value.indexOf(words);
+      if (start < 0) {
+        button.textContent = "These words are no longer there";
+        button.disabled = true;
+        return;
+      }
+      box.focus();
+      box.scrollTop = Math.max(0, heightOf(box, box.value.slice(0, start)) - box.clientHeight / 2);
+      box.setSelectionRange(start, start + words.length);
+    });
+  });
+
   // --- Sending: too large is told before it is sent, and twice is once -------------------------------------------------
   function complaint(form) {
     var limits = form.dataset, total = 0, count = 0, large = "";
