@@ -11,10 +11,20 @@ from typing import Any
 
 import click
 
-from audit.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, EXIT_TROUBLE, FORMATS, cache_folder, day_of, read_stdin
+from audit.cli import (
+    EXIT_CLEAN,
+    EXIT_FINDINGS,
+    EXIT_NOTHING,
+    EXIT_TROUBLE,
+    OUT_FORMATS,
+    cache_folder,
+    day_of,
+    read_stdin,
+)
 from audit.config import MAX_BYTES, FailOn, Settings
 from audit.console import ColorWhen, complain, reason_of, wants_color, write_file, write_stdout
 from audit.decisions import apply, load_for_run
+from audit.errors import CopydeskError
 from audit.inputs import expand
 from audit.records.decisions import DecisionsFile
 from audit.records.findings import SEVERITIES
@@ -96,9 +106,9 @@ def _outputs(values: Sequence[str], inputs: Sequence[str]) -> list[tuple[str, Pa
     found = []
     for value in values:
         format_, mark, path = value.partition("=")
-        if not mark or not path or format_ not in FORMATS:
+        if not mark or not path or format_ not in OUT_FORMATS:
             raise click.BadParameter(
-                f"{value!r} is not FORMAT=PATH with a format of {', '.join(FORMATS)}.", param_hint="--out"
+                f"{value!r} is not FORMAT=PATH with a format of {', '.join(OUT_FORMATS)}.", param_hint="--out"
             )
         if os.path.realpath(path) in texts:
             raise click.BadParameter(f"{path} is an input of this run and would be overwritten.", param_hint="--out")
@@ -108,11 +118,22 @@ def _outputs(values: Sequence[str], inputs: Sequence[str]) -> list[tuple[str, Pa
 
 def _write_file(report: Report, format_: str, path: Path) -> bool:
     try:
-        write_file(path, render(report, format_, "never", False))
+        content = _word_copy(report) if format_ == "docx" else render(report, format_, "never", False)
+        write_file(path, content)
+    except CopydeskError as error:
+        complain(f"{error}; the {format_} report was not written")
+        return False
     except OSError as error:
         complain(f"{path}: {reason_of(error)}; the {format_} report was not written")
         return False
     return True
+
+
+def _word_copy(report: Report) -> bytes:
+    """The article's Word file with the findings as comments. Raises CopydeskError where the article is no such file."""
+    from audit.word_copy import commented_file
+
+    return commented_file(report, MAX_BYTES)
 
 
 def render(report: Report, format_: str, color: ColorWhen, is_terminal: bool) -> str:

@@ -71,7 +71,7 @@ def _unchecked(finding: SavedFinding, old: SavedReport, new: SavedReport) -> str
     checks = {check.rule: check for check in new.checks}
     check = checks.get(finding.rule)
     if checks and check is None:
-        return "the newer version has no such rule"
+        return "the newer report says nothing of this rule"
     if check is not None and check.status != "run":
         return f"the rule {'failed' if check.status == 'failed' else 'did not run'}" + (
             f" ({check.reason})" if check.reason else ""

@@ -64,12 +64,12 @@ def complain(message: str) -> None:
         sys.stderr.buffer.flush()
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a file so that whoever reads it sees the old text or the new one, never a part.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file, text as UTF-8, so that whoever reads it sees the old content or the new one, never a part.
 
     Raises OSError.
     """
-    data = text.encode("utf-8")
+    data = content.encode("utf-8") if isinstance(content, str) else content
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():  # a device or a pipe cannot be replaced
         target.write_bytes(data)

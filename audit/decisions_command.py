@@ -47,7 +47,11 @@ def decide_finding(options: dict[str, Any]) -> int:
 
 
 def _find(report: SavedReport, start: str, path: str) -> SavedFinding:
-    """The finding whose fingerprint begins so. Raises CopydeskError where there is none, or more than one."""
+    """The finding whose fingerprint, or whose link on the page (#f-...), begins so.
+
+    Raises CopydeskError where there is none, or more than one.
+    """
+    start = start.rpartition("#")[2].removeprefix("f-")
     found = [finding for finding in report.findings if start and finding.fingerprint.startswith(start.lower())]
     if len(found) == 1:
         return found[0]

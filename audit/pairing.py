@@ -52,7 +52,8 @@ def pair(old: Sequence[Keyed], new: Sequence[Keyed]) -> list[Pair]:
     """
     pairs: dict[int, Pair] = {}
     open_old, open_new = set(range(len(old))), set(range(len(new)))
-    for links in (_by(_fingerprint, old, new), _by(_words, old, new), _by_passage(old, new)):
+    # Each is asked only when those before it are used up, so that it sees what they have left.
+    for links in (_by(_fingerprint, old, new), _by(_words, old, new), _by_passage(old, new, open_old, open_new)):
         for one, other in links:
             if one in open_old and other in open_new:
                 open_old.remove(one)
@@ -79,17 +80,19 @@ def _by(key: Callable[[Keyed], Hashable], old: Sequence[Keyed], new: Sequence[Ke
         yield from ((one, at) for one in places.get(key(finding), ()))
 
 
-def _by_passage(old: Sequence[Keyed], new: Sequence[Keyed]) -> Iterator[tuple[int, int]]:
-    """Candidates of one rule that share a passage; those that share most come first."""
+def _by_passage(
+    old: Sequence[Keyed], new: Sequence[Keyed], open_old: set[int], open_new: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Candidates of one rule that share a passage, among those still open; those that share most come first."""
     places: dict[tuple[str, Passage], list[int]] = defaultdict(list)
-    for at, finding in enumerate(old):
-        for passage in dict.fromkeys(finding.passages):
-            places[finding.rule, passage].append(at)
+    for at in sorted(open_old):
+        for passage in dict.fromkeys(old[at].passages):
+            places[old[at].rule, passage].append(at)
     shared: Counter[tuple[int, int]] = Counter()
-    for at, finding in enumerate(new):
-        for passage in dict.fromkeys(finding.passages):
-            shared.update((one, at) for one in places.get((finding.rule, passage), ()))
-    return iter(sorted(shared, key=lambda link: (-shared[link], link[1], link[0])))
+    for at in sorted(open_new):
+        for passage in dict.fromkeys(new[at].passages):
+            shared.update((one, at) for one in places.get((new[at].rule, passage), ()))
+    yield from sorted(shared, key=lambda link: (-shared[link], link[1], link[0]))
 
 
 def _kinship(old: Keyed, new: Keyed) -> Kinship:

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from audit.errors import CopydeskError
 from audit.records import Evidence, Finding, Place, Record
-from audit.records.decisions import Decision, Reopened
+from audit.records.comparison import Comparison
+from audit.records.decisions import Decision, DecisionsFile, Reopened
 from audit.records.findings import Confidence, Family, Severity, Status
 from audit.records.report import Report
 
@@ -105,10 +106,19 @@ def encodable(text: str) -> str:
     return text
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a report."""
-    schema = ReportOut.model_json_schema(mode="serialization", by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Copydesk report, version 1"}
+# The committed schemas by the names of their files.
+SCHEMAS: dict[str, tuple[type[Record], str]] = {
+    "report.schema.json": (ReportOut, "Copydesk report, version 1"),
+    "comparison.schema.json": (Comparison, "Copydesk comparison of two reports, version 1"),
+    "decisions.schema.json": (DecisionsFile, "Copydesk decisions, version 1"),
+}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """One of the JSON Schemas (draft 2020-12), by the name of its file."""
+    model, title = SCHEMAS[name]
+    schema = model.model_json_schema(mode="serialization", by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
 
 
 def _finding(finding: Finding, word_texts: dict[str, str]) -> FindingOut:

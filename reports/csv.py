@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 
+from audit.reports.contract import paragraph_number
+from audit.reports.inputs import Inputs
 from audit.reports.order import numbered
 from audit.reports.visible import visible
 
-from audit.records import Evidence, Finding
+from audit.records import Finding, Place
 from audit.records.base import Side
 from audit.records.report import Report
 
@@ -51,8 +52,9 @@ def render_csv(report: Report) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    inputs = Inputs(report)
     for number, finding in numbered(report.findings):
-        writer.writerow([number, *(safe(cell) for cell in _cells(finding, report))])
+        writer.writerow([number, *(safe(cell) for cell in _cells(finding, inputs))])
     return BYTE_ORDER_MARK + out.getvalue()
 
 
@@ -65,7 +67,7 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS) or text.lstrip().startswith(_STARTS) else text
 
 
-def _cells(finding: Finding, report: Report) -> list[str]:
+def _cells(finding: Finding, inputs: Inputs) -> list[str]:
     """The cells behind the number, as COLUMNS names them."""
     decision = finding.decision
     return [
@@ -74,8 +76,8 @@ def _cells(finding: Finding, report: Report) -> list[str]:
         finding.rule,
         finding.status,
         finding.message,
-        *_passages(finding, report, "article"),
-        *_passages(finding, report, "source"),
+        *_passages(finding, inputs, "article"),
+        *_passages(finding, inputs, "source"),
         "\n".join(finding.why),
         finding.clear,
         finding.fingerprint,
@@ -95,16 +97,25 @@ def _cells(finding: Finding, report: Report) -> list[str]:
     ]
 
 
-def _passages(finding: Finding, report: Report, side: Side) -> tuple[str, str, str]:
+def _passages(finding: Finding, inputs: Inputs, side: Side) -> tuple[str, str, str]:
     """File, line and words of the passages on one side; a file that they share is named once."""
-    found = [evidence for evidence in finding.evidence if report.side_of(evidence.place) == side]
-    files = [evidence.place.path for evidence in found]
+    found = [evidence.place for evidence in finding.evidence if _side(evidence.place, inputs) == side]
+    files = [place.path for place in found]
     return (
         "\n".join(dict.fromkeys(files) if len(set(files)) == 1 else files),
-        "\n".join(str(evidence.place.line) for evidence in found),
-        _words(found),
+        "\n".join(_line(place, inputs) for place in found),
+        "\n".join(" ".join(place.text.split()) for place in found),
     )
 
 
-def _words(found: Sequence[Evidence]) -> str:
-    return "\n".join(" ".join(evidence.place.text.split()) for evidence in found)
+def _side(place: Place, inputs: Inputs) -> Side:
+    text = inputs.holding(place)
+    return "article" if text is not None and text.is_article else "source"
+
+
+def _line(place: Place, inputs: Inputs) -> str:
+    """The line of a place; its paragraph in a Word file, which has no lines."""
+    text = inputs.holding(place)
+    if text is not None and text.info.format == "docx":
+        return f"paragraph {paragraph_number(place, text.whole)}"
+    return str(place.line)

@@ -17,6 +17,6 @@ def render_json(report: Report) -> str:
     return encodable(json.dumps(values_of(report), indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
-def render_schema() -> str:
-    """The JSON Schema of the report as it is committed beside this module."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+def render_schema(name: str = "report.schema.json") -> str:
+    """A JSON Schema as it is committed beside this module."""
+    return json.dumps(json_schema(name), indent=2, ensure_ascii=False, sort_keys=True) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from audit.loading.mapped import Mapped, MarkKind, identity
 from audit.loading.paragraphs import Line, Paragraph, Parsed
 from audit.records import BlockKind, Metadata
 
+PARAGRAPH_BREAK, CELL_BREAK = "\n\n", " | "  # what stands between paragraphs, and between the cells of a row
 MAX_UNPACKED = 50_000_000
 MAX_RATIO = 100
 MAX_ENTRIES = 5_000
@@ -106,8 +108,8 @@ def _extract(document: Any) -> Extract:
         if not text.strip():
             continue
         if chunks:
-            chunks.append("\n\n")
-            length += 2
+            chunks.append(PARAGRAPH_BREAK)
+            length += len(PARAGRAPH_BREAK)
         texts.append((length, draft))
         chunks.append(text)
         length += len(text)
@@ -119,31 +121,37 @@ def _extract(document: Any) -> Extract:
 def _rows(table: Any) -> list[_Draft]:
     drafts: list[_Draft] = []
     for row in table.rows:
-        cells: list[str] = []
-        seen: list[Any] = []
-        for cell in row.cells:
-            if any(cell._tc is other for other in seen):  # a merged cell is listed once for each column
-                continue
-            seen.append(cell._tc)
-            words = " ".join(cell.text.split())
-            if words:
-                cells.append(words)
+        cells = [words for cell in distinct_cells(row) if (words := " ".join(cell.text.split()))]
         if cells:
-            drafts.append(_Draft([(" | ".join(cells), frozenset())], "table_row"))
+            drafts.append(_Draft([(CELL_BREAK.join(cells), frozenset())], "table_row"))
     return drafts
+
+
+def distinct_cells(row: Any) -> Iterator[Any]:
+    """The cells of a row of python-docx; a merged one, which it lists once for each column, comes once."""
+    seen: list[Any] = []
+    for cell in row.cells:
+        if not any(cell._tc is other for other in seen):
+            seen.append(cell._tc)
+            yield cell
+
+
+def runs_of(paragraph: Any) -> Iterator[Any]:
+    """The runs of a paragraph of python-docx that the extract holds, those in links among them."""
+    for item in paragraph.iter_inner_content():
+        yield from item.runs if hasattr(item, "runs") else [item]
 
 
 def _paragraph(paragraph: Any) -> _Draft:
     kind, level = _kind((paragraph.style.name or "") if paragraph.style is not None else "")
     runs: list[tuple[str, frozenset[MarkKind]]] = []
-    for item in paragraph.iter_inner_content():
-        for run in item.runs if hasattr(item, "runs") else [item]:
-            marks: set[MarkKind] = set()
-            if run.bold:
-                marks.add("bold")
-            if run.italic:
-                marks.add("italic")
-            runs.append((run.text, frozenset(marks)))
+    for run in runs_of(paragraph):
+        marks: set[MarkKind] = set()
+        if run.bold:
+            marks.add("bold")
+        if run.italic:
+            marks.add("italic")
+        runs.append((run.text, frozenset(marks)))
     return _Draft(runs, kind, level)
 
 

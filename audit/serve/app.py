@@ -55,6 +55,7 @@ MAX_FIELDS = 200
 MAX_DECISION = 200_000  # bytes of a decision as JSON
 # The report has a policy of its own in its head, by the hashes of its style and script; this is what a head cannot say.
 REPORT_POLICY = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SEE_OTHER = 303
 
 
@@ -100,6 +101,7 @@ class _Pages:
             Route("/audits/{number:int}/report", self.report),
             Route("/audits/{number:int}/report.html", self.report_file),
             Route("/audits/{number:int}/report.json", self.report_json),
+            Route("/audits/{number:int}/report.docx", self.report_word),
             Route("/audits/{number:int}/article", self.article),
             Route("/audits/{number:int}/edit", self.edit),
             Route("/audits/{number:int}/edit", self.edited, methods=["POST"]),
@@ -263,6 +265,15 @@ class _Pages:
     def report_json(self, request: Request) -> Response:
         audit, report = self._done(request)
         return _download(render_json(report), f"{_stem(audit)}-report.json", "application/json")
+
+    def report_word(self, request: Request) -> Response:
+        """The article, where it is a Word file, with the findings as comments."""
+        from audit.word_copy import commented
+
+        audit, report = self._done(request)
+        if not audit.is_word:
+            raise HTTPException(404)
+        return _download(commented(audit.article_bytes(), report), f"{_stem(audit)}-comments.docx", WORD)
 
     def article(self, request: Request) -> Response:
         """The article as it was audited, so that an edited text gets back to where it came from."""

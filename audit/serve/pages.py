@@ -64,6 +64,8 @@ def bar_of(audit: Audit, path: str = "") -> Bar:
         pages.append(("What changed", f"{base}/changes"))
     pages += [("New version" if audit.is_word else "Edit the text", f"{base}/edit"), ("Decisions", f"{base}/decisions")]
     files = [("HTML", f"{base}/report.html"), ("JSON", f"{base}/report.json"), ("Article", f"{base}/article")]
+    if audit.is_word and audit.report is not None and audit.report.inputs:
+        files.insert(2, ("Word with comments", f"{base}/report.docx"))
     return Bar(tuple(Link(words, href, href == path) for words, href in pages), tuple(Link(*names) for names in files))
 
 

@@ -170,6 +170,7 @@ def test_findings_that_cannot_be_told(copydesk: Command, dossier: Path, report: 
     values["findings"] = [{**values["findings"][0], "fingerprint": mark} for mark in ("ab1", "ab2")]
     report.write_text(json.dumps(values), encoding="utf-8")
     assert "2 findings have a fingerprint that begins with ab" in copydesk("decide", report, "ab", *said).err
+    assert copydesk("decide", report, "report.html#f-ab1", *said).code == 0
     assert "it is not JSON" in copydesk("decide", dossier, "ab", *said).err
 
 

@@ -50,6 +50,13 @@ def test_several_passages_of_a_side_stand_below_each_other() -> None:
     assert row["source words"] == ""
 
 
+def test_a_word_file_has_paragraphs() -> None:
+    report = sample.report(sample.finding())
+    word = report.inputs[0].model_copy(update={"format": "docx"})
+    [row] = rows(report.model_copy(update={"inputs": (word, report.inputs[1])}))
+    assert (row["article line"], row["source line"]) == ("paragraph 2", "1")
+
+
 def test_decisions_have_their_columns() -> None:
     values = {
         "fingerprint": f"{1:032x}",

@@ -8,7 +8,7 @@ from importlib.resources import files
 import jsonschema
 import pytest
 import sample
-from audit.reports.contract import ReportOut, contract_of, paragraph_number
+from audit.reports.contract import SCHEMAS, ReportOut, contract_of, paragraph_number
 from audit.reports.json import render_json, render_schema
 
 from audit.errors import CopydeskError
@@ -37,9 +37,10 @@ def test_evidence_is_the_text_of_the_file() -> None:
             assert texts[evidence["path"]][mark["start"] : mark["end"]] == mark["quote"]
 
 
-def test_committed_schema_is_that_of_the_models() -> None:
-    committed = files("audit.reports").joinpath("report.schema.json").read_text(encoding="utf-8")
-    assert committed == render_schema(), "run: python -m audit.reports.schema"
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_committed_schemas_are_those_of_the_models(name: str) -> None:
+    committed = files("audit.reports").joinpath(name).read_text(encoding="utf-8")
+    assert committed == render_schema(name), "run: python -m audit.reports.schema"
 
 
 def test_reports_are_valid_against_the_committed_schema() -> None:

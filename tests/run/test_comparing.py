@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
+import jsonschema
 import pytest
 from audit.reports.comparison import render_comparison_html, render_comparison_json, render_comparison_text, summary
-from audit.reports.json import render_json
+from audit.reports.json import render_json, render_schema
 from handmade import Item, report_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -237,6 +239,7 @@ def test_the_json_has_its_schema_and_all_groups() -> None:
     text = render_comparison_json(compared(report_of((MILL,)), report_of((WEIR,))))
     assert text.startswith('{\n "schema": "copydesk-comparison/1"')
     assert Comparison.model_validate_json(text) == compared(report_of((MILL,)), report_of((WEIR,)))
+    jsonschema.validate(json.loads(text), json.loads(render_schema("comparison.schema.json")))
 
 
 def test_the_page_escapes_and_asks_for_nothing() -> None:

@@ -15,7 +15,9 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+import jsonschema
 import pytest
+from audit.reports.json import render_schema
 from handmade import Item, report_of
 from helpers import audit_texts
 from hypothesis import given, settings
@@ -248,6 +250,7 @@ def test_a_file_is_sorted_and_comes_back_as_it_was(tmp_path: Path) -> None:
     assert list(values) == ["schema", "decisions"]
     names = ["fingerprint", "rule", "article", "verdict", "reason", "text", "by", "date", "expires", "passages"]
     assert [list(entry) for entry in values["decisions"]] == [names, names]
+    jsonschema.validate(values, json.loads(render_schema("decisions.schema.json")))
     marks = [entry["fingerprint"] for entry in values["decisions"]]
     assert marks == sorted(marks)
     assert [p.name for p in tmp_path.iterdir()] == ["decisions.json"]
@@ -408,3 +411,19 @@ def test_a_lock_that_is_not_let_go_is_told(tmp_path: Path, monkeypatch: pytest.M
         save(tmp_path / "decisions.json", ())
     os.close(handle)
     assert save(tmp_path / "decisions.json", ()) == DecisionsFile()
+
+
+def test_a_lock_whose_file_was_taken_away_meanwhile_is_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    flock, lock, calls = fcntl.flock, tmp_path / ".decisions.json.lock", []
+
+    def late(handle: int, how: int) -> None:
+        calls.append(handle)
+        if len(calls) == 1:
+            lock.unlink()  # who had the lock let go of it between our opening the file and our locking it
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    save(tmp_path / "decisions.json", ())
+    assert len(calls) == 2
+    assert not lock.exists()

@@ -117,6 +117,19 @@ def test_a_word_article_is_handed_in_anew(office: Visitor) -> None:
     assert "<b>1</b> fixed" in office.get(second).text
 
 
+def test_a_word_article_comes_back_with_comments(office: Visitor) -> None:
+    answer = office.post("/audits", [("article", ("a.docx", word(ARTICLE))), ("sources", ("s.txt", SOURCE.encode()))])
+    path = office.wait(answer.headers["location"])
+    assert "Word with comments" in office.get(f"{path}/report").text
+    copy = office.get(f"{path}/report.docx")
+    assert copy.headers["content-disposition"].startswith('attachment; filename="a-comments.docx"')
+    comments = list(docx.Document(io.BytesIO(copy.content)).comments)
+    assert any("We may rebuild the weir in spring" in comment.text for comment in comments)
+    plain = office.audit(ARTICLE, SOURCE)
+    assert "Word with comments" not in office.get(f"{plain}/report").text
+    assert office.get(f"{plain}/report.docx").status_code == 404
+
+
 def word(text: str) -> bytes:
     document = docx.Document()
     for line in text.splitlines():
