@@ -105,10 +105,14 @@ class _Ending:
 
 @contextlib.contextmanager
 def _endings() -> Iterator[_Ending]:
-    """Turn Ctrl-C, SIGTERM and the closing of the terminal into an orderly end."""
+    """Turn Ctrl-C, SIGTERM and the closing of the terminal into an orderly end.
+
+    A signal that whoever started this wants to be ignored, as `nohup` does, stays ignored.
+    """
     ending = _Ending()
     names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    known = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    numbers = [number for number in known if signal.getsignal(number) != signal.SIG_IGN]
     before = {number: signal.signal(number, ending.ask) for number in numbers}
     try:
         yield ending

@@ -64,7 +64,8 @@ def bar_of(audit: Audit, path: str = "") -> Bar:
         pages.append(("What changed", f"{base}/changes"))
     pages += [("New version" if audit.is_word else "Edit the text", f"{base}/edit"), ("Decisions", f"{base}/decisions")]
     files = [("HTML", f"{base}/report.html"), ("JSON", f"{base}/report.json"), ("Article", f"{base}/article")]
-    if audit.is_word and audit.report is not None and audit.report.inputs:
+    inputs = audit.report.inputs if audit.report is not None else ()
+    if any(info.role == "article" and info.format == "docx" for info in inputs):
         files.insert(2, ("Word with comments", f"{base}/report.docx"))
     return Bar(tuple(Link(words, href, href == path) for words, href in pages), tuple(Link(*names) for names in files))
 
@@ -122,11 +123,12 @@ def open_findings(report: Report) -> Sequence[Finding]:
 
 @dataclass(frozen=True)
 class Question:
-    """An open finding with the words of the article that it is about."""
+    """An open finding with the words of the article that it is about; `needle` are these with every character."""
 
     finding: Finding
     line: int
     words: str
+    needle: Markup
 
 
 def questions_of(report: Report) -> list[Question]:
@@ -135,7 +137,7 @@ def questions_of(report: Report) -> list[Question]:
     for finding in open_findings(report):
         place = next((e.place for e in finding.evidence if report.side_of(e.place) == "article"), None)
         if place is not None:
-            found.append(Question(finding, place.line, place.text))
+            found.append(Question(finding, place.line, place.text, escape(place.text)))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from desk_client import Visitor
 from starlette.testclient import TestClient
@@ -130,19 +131,36 @@ def test_a_body_that_says_it_is_too_large_is_not_kept(
     assert desk.all() == []
 
 
+@pytest.mark.parametrize("rest", [0, 100])
 def test_a_body_that_does_not_say_how_large_it_is_is_counted(
-    visitor: Visitor, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    session: Session, monkeypatch: pytest.MonkeyPatch, rest: int
 ) -> None:
+    """Whether the part that is too much is the last one or not; what follows is thrown away and not kept."""
     monkeypatch.setattr(guard, "MAX_BODY", 10_000)
+    chunks = [{"type": "http.request", "body": b"x" * 1000, "more_body": True} for _ in range(10 + rest)]
+    chunks.append({"type": "http.request", "body": b"x" * 1000, "more_body": False})
+    taken: list[bytes] = []
 
-    def drip() -> Any:
-        yield b'--b\r\nContent-Disposition: form-data; name="article"; filename="a.md"\r\n\r\n'
-        for _ in range(100):
-            yield b"x" * 1000
+    async def receive() -> Any:
+        return chunks.pop(0)
 
-    headers = {"Origin": visitor.session.origin, "Content-Type": "multipart/form-data; boundary=b"}
-    assert visitor.client.post("/audits", content=drip(), headers=headers).status_code == 413
-    assert desk.all() == []
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        more = True
+        while more:
+            message = await receive()
+            taken.append(message["body"])
+            more = message["more_body"]
+
+    async def no_answer(message: Any) -> None:
+        raise AssertionError(message)
+
+    headers = {"host": session.host, "origin": session.origin, "cookie": f"{session.cookie_name}={session.cookie}"}
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": "POST", "path": "/audits", "headers": raw}
+    with pytest.raises(guard.Refused, match="larger than"):
+        anyio.run(guard.Guard(app, session, app), scope, receive, no_answer)
+    assert len(b"".join(taken)) == 10_000
+    assert chunks == []
 
 
 def test_limits_of_one_file_of_all_and_of_their_number(
