@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from audit.pairing import Pair, digest, pair
@@ -12,6 +12,8 @@ from audit.records.findings import SEVERITIES
 from audit.records.saved import SavedFinding, SavedPassage, SavedReport
 from audit.saved import keyed_saved
 
+_Groups = defaultdict[Group, list[Compared]]
+
 
 def compare_reports(old: SavedReport, new: SavedReport, *, old_path: str, new_path: str) -> Comparison:
     """Put every finding of both reports into one group.
@@ -19,32 +21,46 @@ def compare_reports(old: SavedReport, new: SavedReport, *, old_path: str, new_pa
     A finding counts as open where nobody settled it and the report shows it. One that a rule could not look for any
     more is not called fixed.
     """
-    groups: dict[Group, list[tuple[SavedFinding, Compared]]] = defaultdict(list)
-    aside = 0
+    groups: _Groups = defaultdict(list)
     pairs = pair([keyed_saved(f, old) for f in old.findings], [keyed_saved(f, new) for f in new.findings])
-    was = {found.new: found for found in pairs}
-    for at, finding in enumerate(new.findings):
-        before = old.findings[was[at].old] if at in was else None
-        group = _group(before, finding, was.get(at))
-        if group is None:
-            aside += 1
-        else:
-            groups[group].append((finding, _compared(finding, new, group, before, old)))
-    gone = set(range(len(old.findings))) - {found.old for found in pairs}
-    for finding in (old.findings[at] for at in sorted(gone)):
-        if not _is_open(finding):
-            aside += 1
-            continue
-        reason = _unchecked(finding, old, new)
-        compared = _compared(finding, old, "unchecked" if reason else "fixed")
-        groups["unchecked" if reason else "fixed"].append((finding, compared.model_copy(update={"reason": reason})))
+    aside = _sort_current(old, new, {found.new: found for found in pairs}, groups)
+    known = {found.old for found in pairs}
+    aside += _sort_gone([f for at, f in enumerate(old.findings) if at not in known], old, new, groups)
     return Comparison(
         old_report=_reference(old, old_path),
         new_report=_reference(new, new_path),
         notes=tuple(_notes(old, new)),
         aside=aside,
-        **{name: tuple(_sorted(groups[name])) for name in GROUPS},
+        **{name: tuple(_by_severity(groups[name])) for name in GROUPS},
     )
+
+
+def _sort_current(old: SavedReport, new: SavedReport, was: dict[int, Pair], groups: _Groups) -> int:
+    """Put the findings of the newer report into their groups; how many belong to none."""
+    aside = 0
+    for at, finding in enumerate(new.findings):
+        before = old.findings[was[at].old] if at in was else None
+        group = _group(before, finding, was.get(at))
+        if group is None:
+            aside += 1
+        elif before is None:
+            groups[group].append(_compared(finding, new))
+        else:
+            groups[group].append(_with_history(_compared(finding, new), group, finding, new, before, old))
+    return aside
+
+
+def _sort_gone(gone: Iterable[SavedFinding], old: SavedReport, new: SavedReport, groups: _Groups) -> int:
+    """Put the findings that only the older report has into their groups; how many belong to none."""
+    aside = 0
+    for finding in gone:
+        reason = _unchecked(finding, old, new)
+        if _is_open(finding):
+            compared = _compared(finding, old).model_copy(update={"reason": reason})
+            groups["unchecked" if reason else "fixed"].append(compared)
+        else:
+            aside += 1
+    return aside
 
 
 def _is_open(finding: SavedFinding) -> bool:
@@ -81,33 +97,29 @@ def _unchecked(finding: SavedFinding, old: SavedReport, new: SavedReport) -> str
     return f"{unread[0]} could not be read" if unread else ""
 
 
-def _sorted(found: Sequence[tuple[SavedFinding, Compared]]) -> list[Compared]:
-    """By severity; findings of one severity keep the order of their report."""
-    return [compared for _, compared in sorted(found, key=lambda item: SEVERITIES.index(item[0].severity))]
+def _by_severity(found: Sequence[Compared]) -> list[Compared]:
+    """Findings of one severity keep the order of their report."""
+    return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
-def _compared(
-    finding: SavedFinding,
-    report: SavedReport,
-    group: Group,
-    before: SavedFinding | None = None,
-    old: SavedReport | None = None,
+def _compared(finding: SavedFinding, report: SavedReport) -> Compared:
+    """A finding as its report has it."""
+    same = {name: getattr(finding, name) for name in SavedFinding.model_fields if name in Compared.model_fields}
+    return Compared(**same, passages=tuple(_passage(passage, report) for passage in finding.evidence))
+
+
+def _with_history(
+    compared: Compared, group: Group, finding: SavedFinding, new: SavedReport, before: SavedFinding, old: SavedReport
 ) -> Compared:
-    other = before is not None and before.fingerprint != finding.fingerprint
-    lost = _lost(before, old, finding, report) if before is not None and old is not None else ()
-    return Compared(
-        rule=finding.rule,
-        severity=finding.severity,
-        confidence=finding.confidence,
-        message=finding.message,
-        fingerprint=finding.fingerprint,
-        status=finding.status,
-        passages=tuple(_passage(passage, report) for passage in finding.evidence),
-        before=lost if group in ("changed", "reopened") else (),
-        old_fingerprint=before.fingerprint if before is not None and other else None,
-        decision=finding.decision or (before.decision if before is not None and group == "reopened" else None),
-        reopened=finding.reopened,
-    )
+    """A finding with what the older report had in its place."""
+    changes: dict[str, object] = {}
+    if before.fingerprint != finding.fingerprint:
+        changes["old_fingerprint"] = before.fingerprint
+    if group in ("changed", "reopened"):
+        changes["before"] = _lost(before, old, finding, new)
+    if group == "reopened" and finding.decision is None:
+        changes["decision"] = before.decision
+    return compared.model_copy(update=changes)
 
 
 def _lost(

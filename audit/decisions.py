@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
-import sys
-import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +15,7 @@ from pydantic import ValidationError
 
 from audit.console import write_file
 from audit.errors import CopydeskError
+from audit.locking import locked
 from audit.pairing import Keyed, Kinship, digest, key_of, pair
 from audit.records import Finding
 from audit.records.base import Side
@@ -32,7 +30,6 @@ from audit.records.decisions import (
 from audit.records.report import Report
 
 MAX_FILE = 50_000_000  # bytes
-LOCK_SECONDS = 30.0  # saving takes milliseconds; who waits longer waits for a process that hangs
 
 State = Literal["holds", "expired", "text-changed", "source-changed", "stale"]
 
@@ -154,7 +151,7 @@ def save(path: Path, decisions: Iterable[Decision], *, remove: Collection[str] =
     OSError where it cannot be written.
     """
     target = Path(os.path.realpath(path))
-    with _locked(target):
+    with locked(target):
         old = load_for_run(target)[0].decisions
         merged = {decision.fingerprint: decision for decision in old if decision.fingerprint not in remove}
         merged.update((decision.fingerprint, decision) for decision in decisions)
@@ -171,50 +168,6 @@ def render(file: DecisionsFile) -> str:
 
 def _order(decision: Decision) -> tuple[str, str, str]:
     return decision.article, decision.rule, decision.fingerprint
-
-
-@contextlib.contextmanager
-def _locked(target: Path) -> Iterator[None]:
-    """Hold the lock of a file: an empty hidden file beside it, which is taken away again. The system frees the lock of
-    a process that dies. Raises CopydeskError when another process does not let go of it."""
-    lock = target.with_name(f".{target.name}.lock")
-    until = time.monotonic() + LOCK_SECONDS
-    while (handle := _try_lock(lock)) is None:
-        if time.monotonic() > until:
-            raise CopydeskError.of(
-                "locked", str(target), "another process has been saving it for too long", "end that one, or try again"
-            )
-        time.sleep(0.01)
-    try:
-        yield
-    finally:
-        if sys.platform != "win32":
-            with contextlib.suppress(OSError):
-                os.unlink(lock)  # still locked: whoever waits finds that the name is gone, and makes it anew
-        os.close(handle)
-
-
-def _try_lock(lock: Path) -> int | None:
-    """An open handle of the locked file; None while another process has it."""
-    handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if not os.path.samestat(os.fstat(handle), os.stat(lock)):
-                raise BlockingIOError
-    except (BlockingIOError, PermissionError, FileNotFoundError):
-        os.close(handle)
-        return None
-    except BaseException:
-        os.close(handle)
-        raise
-    return handle
 
 
 # --- Honouring --------------------------------------------------------------------------------------------------------

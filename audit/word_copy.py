@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import io
 import os
-import re
 import zipfile
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from audit.errors import CopydeskError
 from audit.inputs import is_address
 from audit.loading.decode import read_bytes
-from audit.loading.word import CELL_BREAK, PARAGRAPH_BREAK, distinct_cells, runs_of
 from audit.records import Evidence, Finding
 from audit.records.report import InputInfo, Report
 from audit.reports.decided import told_of
 from audit.reports.inputs import Inputs
 from audit.reports.order import numbered
 from audit.reports.visible import visible
+from audit.word_anchors import Stretch, anchor, parsed, serialised, tag_near
+from audit.word_places import Spot, spots_of
 
 AUTHOR, INITIALS = "Copydesk", "C"
 _LONGEST = 600  # characters of a passage that a comment repeats
 _TYPES = "[Content_Types].xml"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_DECLARATION = re.compile(rb"\s*<\?xml\b[^>]*\?>\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A character of the extract in the document: the number of its run, and its offset in the run's text."""
-
-    run: int
-    offset: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """A comment to be: the first and the last character that it is about, and its text."""
+    """A comment to be: the words that it is about, and its text."""
 
-    first: _Spot
-    last: _Spot
+    stretch: Stretch
     text: str
 
 
@@ -82,13 +69,16 @@ def commented(data: bytes, report: Report) -> bytes:
     if hashlib.sha256(data).hexdigest() != info.sha256:
         raise _refuse(info.path, "the file has changed since it was read", "run the check again")
     document = docx.Document(io.BytesIO(data))
-    notes = _notes(report, info, _spots(document, report, info))
+    extract = "".join(
+        part.text for part in sorted(report.inputs, key=lambda part: part.start) if part.path == info.path
+    )
+    notes = _notes(report, info, spots_of(document, extract, info.path))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         name = document.part.partname.membername
-        root, head = _parsed(archive.read(name))
+        root, head = parsed(archive.read(name))
         ids = _write_comments(document, notes)
-        _anchor(root, document, notes, ids)
-        changed = {name: _serialised(root, head)}
+        anchor(root, document.element, [note.stretch for note in notes], ids)
+        changed = {name: serialised(root, head)}
         if notes:
             part = _comments_part(document)
             changed[part.partname.membername] = part.blob
@@ -101,78 +91,10 @@ def _refuse(path: str, message: str, action: str) -> CopydeskError:
     return CopydeskError.of("word-copy", path, message, action)
 
 
-# --- Where the characters of the extract stand ------------------------------------------------------------------------
-
-
-def _spots(document: Any, report: Report, info: InputInfo) -> list[_Spot | None]:
-    """A spot for each character of the file's extract; None for what the extract puts between paragraphs and cells.
-
-    Raises CopydeskError where the extract is not what the report has.
-    """
-    numbers = {run: number for number, run in enumerate(_runs(document.element))}
-    words: list[str] = []
-    spots: list[_Spot | None] = []
-    for text, places in _stretches(document, numbers):
-        if not text.strip():
-            continue
-        if words:
-            words.append(PARAGRAPH_BREAK)
-            spots += [None] * len(PARAGRAPH_BREAK)
-        words.append(text)
-        spots += places
-    whole = "".join(part.text for part in sorted(report.inputs, key=lambda one: one.start) if part.path == info.path)
-    if "".join(words) != whole:
-        raise _refuse(info.path, "its words cannot be found again", "report this; it is a fault of copydesk")
-    return spots
-
-
-def _runs(root: Any) -> list[Any]:
-    from docx.oxml.ns import qn
-
-    return list(root.iter(qn("w:r")))
-
-
-def _stretches(document: Any, numbers: dict[Any, int]) -> Iterator[tuple[str, list[_Spot | None]]]:
-    """The paragraphs and rows of a document in the order of the extract, each with a spot for every character."""
-    for item in document.iter_inner_content():
-        if not hasattr(item, "rows"):
-            yield _paragraph(item, numbers)
-            continue
-        for row in item.rows:
-            cells = [cell for cell in (_cell(cell, numbers) for cell in distinct_cells(row)) if cell[0]]
-            spots: list[_Spot | None] = []
-            for at, (_, places) in enumerate(cells):
-                spots += ([None] * len(CELL_BREAK) if at else []) + places
-            yield CELL_BREAK.join(text for text, _ in cells), spots
-
-
-def _paragraph(paragraph: Any, numbers: dict[Any, int]) -> tuple[str, list[_Spot | None]]:
-    texts: list[str] = []
-    spots: list[_Spot | None] = []
-    for run in runs_of(paragraph):
-        texts.append(run.text)
-        spots += [_Spot(numbers[run.element], offset) for offset in range(len(run.text))]
-    return "".join(texts), spots
-
-
-def _cell(cell: Any, numbers: dict[Any, int]) -> tuple[str, list[_Spot | None]]:
-    """The words of a cell with one blank between them, as the extract has them."""
-    text, spots = "", list[_Spot | None]()
-    for paragraph in cell.paragraphs:
-        words, places = _paragraph(paragraph, numbers)
-        text, spots = f"{text}\n{words}", [*spots, None, *places]
-    found: list[str] = []
-    kept: list[_Spot | None] = []
-    for match in re.finditer(r"\S+", text):
-        kept += ([None] if found else []) + spots[match.start() : match.end()]
-        found.append(match[0])
-    return " ".join(found), kept
-
-
 # --- What the comments say --------------------------------------------------------------------------------------------
 
 
-def _notes(report: Report, info: InputInfo, spots: Sequence[_Spot | None]) -> list[_Note]:
+def _notes(report: Report, info: InputInfo, spots: Sequence[Spot | None]) -> list[_Note]:
     """The comments in the order of the findings."""
     notes, inputs = [], Inputs(report)
     for _, finding in numbered(report.findings):
@@ -182,7 +104,7 @@ def _notes(report: Report, info: InputInfo, spots: Sequence[_Spot | None]) -> li
             if found:
                 first = evidence is here[0]
                 text = _text(finding, evidence, inputs) if first else _pointer(finding, evidence)
-                notes.append(_Note(found[0], found[-1], text))
+                notes.append(_Note((found[0], found[-1]), text))
     return notes
 
 
@@ -232,124 +154,6 @@ def _write_comments(document: Any, notes: Sequence[_Note]) -> list[str]:
     return ids
 
 
-# --- The anchors ------------------------------------------------------------------------------------------------------
-
-
-def _parsed(data: bytes) -> tuple[Any, bytes]:
-    """The tree of a part as it is, blanks included, and the declaration in front of it.
-
-    python-docx leaves out blanks between elements when it reads; this tree is what is written, so it must not.
-    """
-    from lxml import etree
-
-    declaration = _DECLARATION.match(data)
-    head = declaration[0] if declaration is not None else b""
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    utf8 = (root.getroottree().docinfo.encoding or "UTF-8").upper() == "UTF-8"
-    return root, head if utf8 else b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-
-def _serialised(root: Any, head: bytes) -> bytes:
-    from lxml import etree
-
-    text: str = etree.tostring(root, encoding="unicode")
-    return head + text.encode("utf-8")
-
-
-def _anchor(root: Any, document: Any, notes: Sequence[_Note], ids: Sequence[str]) -> None:
-    """Put the ends of every comment around its words; runs are cut where a comment begins or ends inside one."""
-    cuts: dict[int, set[int]] = defaultdict(set)
-    for note in notes:
-        cuts[note.first.run].add(note.first.offset)
-        cuts[note.last.run].add(note.last.offset + 1)
-    lengths = _runs(document.element)
-    runs = _runs(root)
-    pieces = {number: _cut_run(runs[number], lengths[number], sorted(at)) for number, at in cuts.items()}
-    for note, id in zip(notes, ids, strict=True):
-        first = _piece(pieces[note.first.run], note.first.offset)
-        last = _piece(pieces[note.last.run], note.last.offset)
-        first.addprevious(_element(first, "commentRangeStart", id))
-        reference = first.makeelement(_tag(first, "r"))
-        reference.append(_element(first, "commentReference", id))
-        last.addnext(reference)
-        last.addnext(_element(first, "commentRangeEnd", id))
-
-
-def _piece(pieces: Sequence[tuple[int, Any]], offset: int) -> Any:
-    """The piece of a cut run that holds a character of its text."""
-    return next(piece for start, piece in reversed(pieces) if start <= offset)
-
-
-def _tag(near: Any, name: str) -> str:
-    """A name in the namespace of an element of the document."""
-    return f"{near.tag.rpartition('}')[0]}}}{name}"
-
-
-def _element(near: Any, name: str, id: str) -> Any:
-    return near.makeelement(_tag(near, name), {_tag(near, "id"): id})
-
-
-def _cut_run(run: Any, measured: Any, cuts: Sequence[int]) -> list[tuple[int, Any]]:
-    """Cut a run at offsets of its text; the pieces with the offsets at which they begin, in order.
-
-    `measured` is the same run as python-docx has it: it says how many characters each child stands for.
-    """
-    lengths = [_length(child) for child in measured if isinstance(child.tag, str)]
-    children = [child for child in run if isinstance(child.tag, str)]
-    whole = sum(lengths)
-    pieces = [(0, run)]
-    for cut in cuts:
-        start, piece = pieces[-1]
-        if start < cut < whole:
-            lengths, children, rest = _halved(piece, lengths, children, cut - start)
-            pieces.append((cut, rest))
-    return pieces
-
-
-def _halved(run: Any, lengths: list[int], children: list[Any], at: int) -> tuple[list[int], list[Any], Any]:
-    """Move what stands behind `at` characters of a run into a new one behind it, with the same properties.
-
-    Returns the lengths and the children of the new run, and the run.
-    """
-    rest = run.makeelement(run.tag, dict(run.attrib), run.nsmap)
-    moved: list[tuple[int, Any]] = []
-    properties: Any = None
-    done = 0
-    for length, child in zip(lengths, children, strict=True):
-        if child.tag == _tag(run, "rPr"):
-            properties = child
-        elif done >= at:
-            moved.append((length, child))
-        elif done + length > at:
-            moved.append((length - (at - done), _cut_text(child, at - done)))
-        done += length
-    kept = [] if properties is None else [copy.deepcopy(properties)]
-    for child in (*kept, *(child for _, child in moved)):
-        rest.append(child)
-    run.addnext(rest)
-    return [0] * len(kept) + [length for length, _ in moved], [*kept, *(child for _, child in moved)], rest
-
-
-def _cut_text(element: Any, at: int) -> Any:
-    """Cut a w:t; the second half. Blanks at the cut are kept from being trimmed."""
-    words = element.text
-    rest = element.makeelement(element.tag, dict(element.attrib))
-    element.text, rest.text = words[:at], words[at:]
-    if words[at - 1].isspace():
-        element.set(_SPACE, "preserve")
-    if words[at].isspace():
-        rest.set(_SPACE, "preserve")
-    return rest
-
-
-def _length(child: Any) -> int:
-    """How many characters of a run's text a child stands for."""
-    from docx.oxml.ns import qn
-
-    told = [qn(name) for name in ("w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:ptab")]
-    return len(str(child)) if child.tag in told else 0
-
-
 # --- The package ------------------------------------------------------------------------------------------------------
 
 
@@ -378,9 +182,9 @@ def _registered(archive: zipfile.ZipFile, document: Any, comments: Any) -> dict[
 
 def _with_child(data: bytes, name: str, values: dict[str, str]) -> bytes:
     """A list of the package with one more entry at its end."""
-    root, head = _parsed(data)
-    root.append(root.makeelement(_tag(root, name), values))
-    return _serialised(root, head)
+    root, head = parsed(data)
+    root.append(root.makeelement(tag_near(root, name), values))
+    return serialised(root, head)
 
 
 def _packed(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:

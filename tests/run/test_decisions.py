@@ -404,7 +404,7 @@ def test_a_writer_that_is_killed_leaves_a_whole_file_and_no_lock(tmp_path: Path)
 
 def test_a_lock_that_is_not_let_go_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fcntl = pytest.importorskip("fcntl")
-    monkeypatch.setattr("audit.decisions.LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("audit.locking.LOCK_SECONDS", 0.05)
     handle = os.open(tmp_path / ".decisions.json.lock", os.O_RDWR | os.O_CREAT)
     fcntl.flock(handle, fcntl.LOCK_EX)
     with pytest.raises(CopydeskError, match="another process"):
