@@ -131,6 +131,30 @@ def claims(**options: Any) -> int:
     return show_claims(options)
 
 
+@cli.command(short_help="Open a local page for audits.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="The port on 127.0.0.1.  [default: any that is free]"
+)
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option(
+    "--keep",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Keep texts, reports and decisions there; without it they are forgotten at the end.",
+)
+@click.option(
+    "--decisions", metavar="FILE", type=click.Path(path_type=Path), help="Read decisions there, and save them."
+)
+def serve(**options: Any) -> int:
+    """Open a page in the browser where an article and its sources are dropped, audited, edited and decided upon.
+
+    The page is only for this machine and only for the browser that opens the printed address. Ctrl-C ends it.
+    """
+    from audit.serve.command import serve as serve_page
+
+    return serve_page(options)
+
+
 @cli.command(short_help="Say what changed between two reports.")
 @click.argument("old", metavar="OLD.json")
 @click.argument("new", metavar="NEW.json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -141,8 +141,10 @@ def _short(value: object) -> str:
 # --- Saving -----------------------------------------------------------------------------------------------------------
 
 
-def save(path: Path, decisions: Iterable[Decision]) -> DecisionsFile:
+def save(path: Path, decisions: Iterable[Decision], *, remove: Collection[str] = ()) -> DecisionsFile:
     """Add decisions to a file, in place of older ones about the same findings. Returns what the file holds then.
+
+    `remove` are fingerprints whose older decisions are taken out.
 
     The file is read again under a lock, so that processes that save at once lose nothing of each other; whoever reads
     it meanwhile sees the old file or the new one. Raises CopydeskError where the file that is there cannot be read, and
@@ -150,7 +152,8 @@ def save(path: Path, decisions: Iterable[Decision]) -> DecisionsFile:
     """
     target = Path(os.path.realpath(path))
     with locked(target):
-        merged = {decision.fingerprint: decision for decision in load_for_run(target)[0].decisions}
+        old = load_for_run(target)[0].decisions
+        merged = {decision.fingerprint: decision for decision in old if decision.fingerprint not in remove}
         merged.update((decision.fingerprint, decision) for decision in decisions)
         file = DecisionsFile(decisions=tuple(sorted(merged.values(), key=_order)))
         write_file(target, render(file))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,18 @@ from audit.records.report import Report
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def render_html(report: Report) -> str:
+@dataclass(frozen=True)
+class Frame:
+    """What a local server puts around a report that it shows; a report in a file has none.
+
+    Both are markup of the server's own: `head` stands at the end of the head, `top` is the first thing in the body.
+    """
+
+    head: Markup
+    top: Markup
+
+
+def render_html(report: Report, frame: Frame | None = None) -> str:
     """The whole page. The same report gives the same bytes.
 
     Text of inputs is escaped everywhere, and characters that would hide or turn text round are written out, so that
@@ -30,7 +42,8 @@ def render_html(report: Report) -> str:
         page=build_page(report),
         style=style,
         script=script,
-        policy=_policy(style, script),
+        policy=_policy(style, script, framed=frame is not None),
+        frame=frame,
     )
 
 
@@ -60,10 +73,14 @@ def _asset(name: str) -> Markup:
     return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
 
 
-def _policy(style: str, script: str) -> str:
-    """What the page may do: use its own style and its own script, and nothing else."""
+def _policy(style: str, script: str, *, framed: bool) -> str:
+    """What the page may do: use its own style and its own script, and nothing else.
+
+    In a server's frame it may also load the server's style and icon, and send decisions back.
+    """
+    served = " 'self'; connect-src 'self'; img-src 'self'" if framed else ""
     return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'{served}; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -67,6 +67,12 @@ def test_rules_see_records_and_no_tokens() -> None:
         assert not set(imported(path)) & {"audit.extract.annotate", "audit.extract.pipeline"}, path
 
 
+def test_nothing_stands_on_the_local_page_but_its_command() -> None:
+    files = [path for folder in ("audit", "rules", "reports") for path in (ROOT / folder).rglob("*.py")]
+    users = {path.relative_to(ROOT) for path in files if any(n.startswith("audit.serve") for n in imported(path))}
+    assert {user for user in users if user.parent != Path("audit/serve")} == {Path("audit/cli.py")}
+
+
 def test_one_module_owns_the_network_and_one_the_language_model() -> None:
     def users(package: str) -> set[str]:
         files = [path for folder in ("audit", "rules", "reports") for path in (ROOT / folder).rglob("*.py")]
@@ -74,4 +80,5 @@ def test_one_module_owns_the_network_and_one_the_language_model() -> None:
 
     assert users("spacy") <= {"annotate.py"}
     assert users("diskcache") <= {"cache.py"}
+    assert users("starlette") | users("uvicorn") <= {"app.py", "command.py", "guard.py"}
     assert users("httpx") | users("httpcore") <= {"fetch.py", "addresses.py"}

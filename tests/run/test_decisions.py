@@ -265,6 +265,14 @@ def test_a_newer_decision_replaces_the_older_one(tmp_path: Path) -> None:
     assert [verdicts[f.fingerprint] for f in report.findings] == ["confirmed", "dismissed"]
 
 
+def test_a_decision_is_taken_back_and_the_others_stay(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.json"
+    first, second = file_on(report_of(PAIR), 0, 1).decisions
+    save(path, [first, second])
+    assert save(path, [], remove={first.fingerprint, "of nothing"}).decisions == (second,)
+    assert load(path).decisions == (second,)
+
+
 def test_long_passages_are_cut_for_show_and_whole_for_the_digest() -> None:
     long = "The mill " * 40
     passage, other = decided_passage("article", long + "stands."), decided_passage("article", long + "falls.")
