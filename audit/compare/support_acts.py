@@ -16,7 +16,7 @@ _LEAD = 4  # sentences of a story in which it says what it is about
 _DONE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _UNDER = frozenset({"xcomp", "ccomp", "pcomp", "acl", "dobj", "pobj", "prep", "advcl", "conj", "relcl", "amod"})
 _STEPS = 4  # words between an act and what leaves it undone
-_MODALS = frozenset({"could", "might", "may", "would", "should", "can"})
+_MODALS = frozenset({"could", "might", "may"})
 _MARKS = frozenset({"if", "whether", "unless", "until", "before"})
 
 
@@ -102,7 +102,7 @@ def _undoing(said: Said, act: Token) -> list[Token]:
         head = said.annotated.tokens[at.head]
         if at.dep not in _UNDER or head.i == at.i:
             break
-        if head.lemma.lower() in words_of_file(_FILE, "undoing") or _is_voted_on(said, at, head):
+        if {head.lemma.lower(), head.lower} & words_of_file(_FILE, "undoing") or _is_voted_on(said, at, head):
             found.append(head)
         at = head
     return sorted(set(found), key=lambda token: token.i)
