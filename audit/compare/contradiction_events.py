@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from audit.compare.contradiction_subjects import are_different, once
 from audit.compare.contradiction_values import agree, names_differ, numbers_differ, places_differ, times_differ
+from audit.extract.arguments import words
 from audit.extract.topics import concepts, empty_words, stem
 from audit.records import AnyClaim, Argument, DateMention, Place, Predication, Quantity
 
@@ -59,7 +60,7 @@ class Events:
     def _within(self, denial: Predication, told: Predication, *, act_words: bool) -> bool:
         """Whether the denied event is at least as wide as the told one: nothing is denied that is not told."""
         for argument in denial.arguments:
-            if any(self._agree(argument, other) for other in told.arguments):
+            if argument.head in words("lifetime") or any(self._agree(argument, other) for other in told.arguments):
                 continue
             rivals = [other for other in told.arguments if other.role == argument.role]
             consumed = act_words and not argument.names and argument.sort == "other"

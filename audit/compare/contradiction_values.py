@@ -111,11 +111,16 @@ def numbers_differ(one: Argument, other: Argument, quantity: GetQuantity) -> str
     return "the numbers differ" if apart else ""
 
 
+def _ordinals(argument: Argument) -> frozenset[str]:
+    """Words that make a thing another one of its kind: "the second trial"."""
+    return frozenset(argument.text.lower().split()) & sections_of("audit.compare", "once.txt")["another"]
+
+
 def agree(one: Argument, other: Argument) -> bool:
     """Whether two arguments may name the same: one's words within the other's, and no other value."""
     left, right = concepts(one.words), concepts(other.words)
     if one.person is not None and one.person == other.person:
         return True
-    if not left or not right:
+    if not left or not right or _ordinals(one) != _ordinals(other):
         return False
     return (left <= right or right <= left) and bool(left & right)

@@ -108,7 +108,7 @@ class _Reader:
             return None
         if verb.dep == "acl" and verb.tag in ("VBN", "VBG") and head.pos in ("NOUN", "PROPN"):
             return self._noun_phrase(head)
-        joined = verb.dep == "conj" and head.pos in ("VERB", "AUX")
+        joined = verb.dep in ("conj", "dep") and head.pos in ("VERB", "AUX")  # "heard, never seen"
         hanging = verb.dep in ("advcl", "xcomp") and verb.tag in ("VB", "VBG", "VBN", "VBD")
         if joined or (hanging and self._annotated.child(head, "dobj") is None) or (hanging and verb.dep == "advcl"):
             return self._subject(head, depth + 1)
@@ -162,7 +162,7 @@ class _Reader:
             denied=denied,
             arguments=arguments,
             manner=tuple(kid.lower for kid in adverbs),
-            acts=tuple(_acts_of(verb, arguments, passive, self._phrases(verb))),
+            acts=tuple(_acts_of(verb, arguments, passive, self._phrases(verb), self._particles(verb))),
         )
 
     def _noun(self, noun: Token, tokens: Sequence[Token]) -> None:
@@ -229,11 +229,35 @@ class _Reader:
                 tense=_tense(self._annotated, verb),
                 quantifier="only" if subject.only else "all" if subject.whole else "none" if subject.empty else "",
                 manner=manner,
-                changed=bool(lowers & (words("turning word") | words("retracting word"))),
+                changed=bool(lowers & words("retracting word")) or self._is_turned(verb, subject),
                 acts=acts,
                 arguments=arguments,
             )
         )
+
+    def _is_turned(self, verb: Token, subject: _Subject) -> bool:
+        """Whether a word of another time stands in the verb's own clause, or in its subject: then, former, until.
+
+        What a clause beside it or below says of another time is its own matter: "Reyes, who was mayor until 2009, ..."
+        """
+        own = [token for token in self._annotated.subtree(verb) if self._clause_of(token).i == verb.i]
+        subjects = self._arguments.phrase(subject.head)
+        turning = words("turning word")
+        return any(
+            token.lower in turning and not (token.lower == "still" and _tense(self._annotated, verb) == "present")
+            for token in (*own, *subjects)
+        )
+
+    def _clause_of(self, token: Token) -> Token:
+        """The verb whose clause a token stands in: the token's own, or the next one above it."""
+        at = token
+        for _ in range(_DEEPEST):
+            if at.pos in ("VERB", "AUX") and at.dep not in ("aux", "auxpass", "amod", "compound", "case"):
+                return at
+            if at.head == at.i:
+                return at
+            at = self._annotated.tokens[at.head]
+        return at
 
     def _phrases(self, verb: Token) -> frozenset[tuple[str, str]]:
         """Prepositions with the word behind them, read off the text: a hyphen in it leads many a parse astray."""
@@ -248,6 +272,10 @@ class _Reader:
                 )
                 found.update((kid.lower, word.strip(",.")) for word in behind.split()[:2])
         return frozenset(found)
+
+    def _particles(self, verb: Token) -> frozenset[str]:
+        """Small words that make another verb of a verb: "come on", "step out"."""
+        return frozenset(kid.lower for kid in self._annotated.children(verb) if kid.dep in ("prt", "advmod", "prep"))
 
     def _is_passive(self, verb: Token) -> bool:
         kids = self._annotated.children(verb)
@@ -390,9 +418,13 @@ def _acts() -> list[_Act]:
 
 
 def _acts_of(
-    verb: Token, arguments: Sequence[Argument], passive: bool, phrases: frozenset[tuple[str, str]]
+    verb: Token,
+    arguments: Sequence[Argument],
+    passive: bool,
+    phrases: frozenset[tuple[str, str]],
+    particles: frozenset[str],
 ) -> Iterator[str]:
-    held = {verb.lemma.lower(), *(argument.head for argument in arguments)}
+    held = {verb.lemma.lower(), *particles, *(argument.head for argument in arguments)}
     held.update(word for argument in arguments for word in argument.words)
     names = dict.fromkeys(
         act.name
