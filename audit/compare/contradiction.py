@@ -18,6 +18,7 @@ from audit.compare.contradiction_made import conflict_of
 from audit.compare.contradiction_presuppositions import clashes
 from audit.compare.contradiction_subjects import Subjects
 from audit.compare.contradiction_use import is_out_of_use, uses
+from audit.compare.contradiction_votes import vote_clashes
 from audit.compare.wordlists import antonyms, states
 from audit.extract.topics import stem
 from audit.records import AnyClaim, DocumentRecords, Place, Predication, StatementConflict
@@ -36,7 +37,23 @@ def find_conflicts(
     claims = {claim.id: claim for records in (article, *sources) for claim in records.claims}
     finder = _Finder([*own, *theirs], {p.id for p in own}, identities, claims)
     said = [p for p in article.of(Predication) if p.voice == "narration" and p.force != "asked"]
-    return [*finder.find(), *clashes(said, identities)]
+    return [*finder.find(), *_of_votes(article, sources), *clashes(said, identities)]
+
+
+def _of_votes(article: DocumentRecords, sources: Sequence[DocumentRecords]) -> Iterator[StatementConflict]:
+    """Votes that go two ways, on the first predications of their sentences."""
+    said: dict[tuple[str, int], Predication] = {}
+    for records in (article, *sources):
+        for predication in records.of(Predication):
+            said.setdefault((predication.path, predication.sentence.start), predication)
+    own = {p.id for p in article.of(Predication)}
+    for clash in vote_clashes(article, sources):
+        one, other = (said.get((s.path, s.start)) for s in (clash.one, clash.other))
+        if one is not None and other is not None:
+            strength = "high" if clash.sure else "medium"
+            yield conflict_of(
+                one, other, "value", clash.left, clash.right, clash.reason, strength, own=own, shared=clash.shared
+            )
 
 
 def _is_told(predication: Predication, voices: frozenset[str]) -> bool:
@@ -191,7 +208,8 @@ def _states_of(predication: Predication) -> Iterable[tuple[int, int]]:
     words: set[str] = set()
     objects = [argument.head for argument in predication.arguments if argument.role == "object"]
     if predication.predicate in _COPULAS:
-        words.update(a.head for a in predication.arguments if a.role in ("state", "attribute") and not a.several)
+        said = [a for a in predication.arguments if a.role in ("state", "attribute") and not a.several]
+        words.update(form for a in said for form in (a.head, a.text.split()[-1].lower()))
         words.update(f"{a.role} {a.head}" for a in predication.arguments)
         words.update(predication.manner)
     elif predication.passive:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from audit.compare.contradiction_subjects import are_different, once
-from audit.compare.contradiction_values import agree, names_differ, numbers_differ, places_differ, times_differ
+from audit.compare.contradiction_values import ages_differ, agree, names_differ, numbers_differ, places_differ, times_differ
 from audit.extract.arguments import words
 from audit.extract.topics import concepts, empty_words, stem
 from audit.records import AnyClaim, Argument, DateMention, Place, Predication, Quantity
@@ -91,7 +91,8 @@ class Events:
         """Where two tellings of one event fill one place in two ways; None where they may be two events."""
         if stem(one.predicate) != stem(other.predicate) or one.passive != other.passive:
             return None
-        if (one.tense in _PAST) != (other.tense in _PAST):
+        timeless = one.passive and one.predicate in once("once")  # "is written by", "was written by"
+        if (one.tense in _PAST) != (other.tense in _PAST) and not timeless:
             return None
         found = list(self._identity(one, other)) or list(self._differences(one, other))
         if found and one.predicate == "be" and _is_unique(one) and _is_unique(other):
@@ -142,12 +143,14 @@ class Events:
 
     def _differences(self, one: Predication, other: Predication) -> Iterator[tuple[Place, Place, str]]:
         for mine in one.arguments:
-            rivals = [theirs for theirs in other.arguments if _one_place(mine, theirs)]
+            rivals = [theirs for theirs in other.arguments if _one_place(mine, theirs) and _is_filled(mine, theirs)]
             reasons = [(theirs, self._reason(mine, theirs, one)) for theirs in rivals]
             if reasons and all(reason for _, reason in reasons):
                 yield mine, reasons[0][0], reasons[0][1]
 
     def _reason(self, mine: Argument, theirs: Argument, predication: Predication) -> str:
+        if mine.head == theirs.head == "age":
+            return ages_differ(mine, theirs)
         if mine.sort == theirs.sort == "time":
             return times_differ(mine, theirs, self._date)
         if _is_place(mine) and _is_place(theirs):
@@ -219,7 +222,8 @@ def _dated(predication: Predication) -> bool:
 
 def _is_place(argument: Argument) -> bool:
     """A place, or a name behind "in" that the model takes for something else; it knows few small towns."""
-    return argument.sort == "place" or (argument.sort == "name" and argument.role == "in" and bool(argument.names))
+    named = argument.role == "in" and bool(argument.names)
+    return argument.sort == "place" or (named and (argument.sort == "name" or argument.head in once("kind of place")))
 
 
 def _attribute(predication: Predication) -> Argument | None:
@@ -236,6 +240,13 @@ def _is_unique(predication: Predication) -> bool:
 
 def _object(predication: Predication) -> Argument | None:
     return next((a for a in predication.arguments if a.role == "object"), None)
+
+
+def _is_filled(mine: Argument, theirs: Argument) -> bool:
+    """Whether two times can be compared: both on the calendar, or both an age."""
+    if mine.sort != "time" or theirs.sort != "time":
+        return True
+    return (mine.head == "age") == (theirs.head == "age") and bool(mine.dates) == bool(theirs.dates)
 
 
 def _one_place(mine: Argument, theirs: Argument) -> bool:

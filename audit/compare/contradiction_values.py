@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -31,6 +32,12 @@ def times_differ(one: Argument, other: Argument, date: GetDate) -> str:
         if left.month == right.month and left.day and right.day and left.day != right.day:
             return "the days differ"
     return ""
+
+
+def ages_differ(one: Argument, other: Argument) -> str:
+    """Why two ages exclude each other: "the age of 65", "the age of 66"."""
+    ages = [re.findall(r"\d+", argument.text) for argument in (one, other)]
+    return "the ages differ" if all(len(age) == 1 for age in ages) and ages[0] != ages[1] else ""
 
 
 def places_differ(one: Argument, other: Argument) -> str:

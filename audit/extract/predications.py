@@ -27,6 +27,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NEUTRAL = frozenset({"it", "they", "its", "their"})
 _ASIDE = ("parataxis", "ccomp")
+_TIMING = frozenset({"since", "before", "after"})  # in front of a time they say when, and nothing of a change
 _DEEPEST = 12  # steps up the tree that are followed
 
 
@@ -244,7 +245,9 @@ class _Reader:
         subjects = self._arguments.phrase(subject.head)
         turning = words("turning word")
         return any(
-            token.lower in turning and not (token.lower == "still" and _tense(self._annotated, verb) == "present")
+            token.lower in turning
+            and not (token.lower == "still" and _tense(self._annotated, verb) == "present")
+            and not (token.lower in _TIMING and token.dep in ("prep", "mark"))
             for token in (*own, *subjects)
         )
 
@@ -275,14 +278,17 @@ class _Reader:
 
     def _particles(self, verb: Token) -> frozenset[str]:
         """Small words that make another verb of a verb: "come on", "step out"."""
-        return frozenset(kid.lower for kid in self._annotated.children(verb) if kid.dep in ("prt", "advmod", "prep"))
+        return frozenset(kid.lower for kid in self._annotated.children(verb) if kid.dep in ("prt", "advmod"))
 
     def _is_passive(self, verb: Token) -> bool:
         kids = self._annotated.children(verb)
         if any(kid.dep in ("auxpass", "nsubjpass", "agent") for kid in kids):
             return True
-        bare = not any(kid.dep == "aux" for kid in kids)
-        return verb.tag == "VBN" and verb.dep in ("acl", "advcl", "relcl") and bare
+        if verb.tag != "VBN" or any(kid.dep == "aux" for kid in kids):
+            return False
+        head = self._annotated.tokens[verb.head]
+        joined = verb.dep in ("conj", "dep") and head.i < verb.i and head.tag == "VBN"  # "is heard, never seen"
+        return verb.dep in ("acl", "advcl", "relcl") or (joined and self._is_passive(head))
 
     def _unmade(self, verb: Token) -> int:
         """1 where the verb above says that it did not happen: "failed to appear", "left without paying"."""
@@ -325,12 +331,16 @@ class _Reader:
                 return True
             if at.dep == "xcomp" and head.lemma.lower() not in words("fact governing") | words("unfact governing"):
                 return True
-            if at.dep in ("acl", "relcl", "pcomp") and at.tag == "VB":
+            if at.dep in ("acl", "relcl", "pcomp") and at.tag == "VB" and not self._is_finite(at):
                 return True  # "a plan to build"
             if at.dep == "ccomp" or (at.dep == "acl" and at.tag not in ("VBN", "VBG")):
                 return True
             at = head
         return True
+
+    def _is_finite(self, verb: Token) -> bool:
+        """ "who did not take the stand": the base form stands behind a finite auxiliary."""
+        return any(kid.dep == "aux" and kid.tag in ("VBD", "VBZ", "VBP") for kid in self._annotated.children(verb))
 
     def _is_according(self, verb: Token) -> bool:
         return any(kid.lower in ("according", "per") for kid in self._annotated.children(verb))

@@ -14,10 +14,10 @@ DENIED_AND_TOLD = [
     ("The bridge at Salm has never closed, not even in the floods.", "In 2019 the bridge was shut for six weeks after a lorry had struck it."),
     ("The lighthouse has never gone dark in its history.", "In the winter of 1987 the lighthouse went dark for two nights."),
     ("Luis Paz has never been in a prison.", "At nineteen Paz spent four months in the prison at Brede for theft."),
-    ("Jo Ito has never set foot in a theatre.", "Ito was an usher in the theatre at Salm for two summers, he says."),
+    ("Jo Ito has never set foot in a theatre.", "Ito was an usher in the theatre at Salm for two summers."),
     # nobody, and somebody
     ("Nobody in the ministry opened the letter before the fire.", "The minister's secretary had opened the letter in May and put it into a drawer."),
-    ("No councillor had visited the site.", "Two councillors had visited the site in March, the caretaker's book shows."),
+    ("No councillor had visited the site.", "Two councillors had visited the site in March."),
     ("Nobody warned the crew.", "A harbour pilot had warned the crew at noon."),
     # two acts of sense
     ("The ghost is heard and never seen.", "In the last act the ghost comes on through the trapdoor in a white sheet."),
