@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from audit.rules.base import Rule
 from audit.rules.passages import holder_name, of_position, passage, shared_words, stance_in_words
 
+from audit.extract.topics import concepts
 from audit.records import (
     AgreementLink,
     ContrastLink,
@@ -405,7 +407,7 @@ class PositionReversed(PositionRule):
                 one, other = dossier.position(match.position), dossier.position(match.other)
                 if one.voice == other.voice == "direct" or one.changed or other.changed:
                     continue  # what people say in one breath they explain themselves
-                if _one_time(dossier, one, other):
+                if _one_time(dossier, one, other) and _of_one_thing(one, other):
                     yield self._report(one, other)
 
     def _report(self, one: Position, other: Position) -> Draft:
@@ -422,6 +424,30 @@ class PositionReversed(PositionRule):
             ],
             "the position that holds, or the words that say when and why it changed",
         )
+
+
+_NEGATING = re.compile(r"\b(?:not|never|no|nobody|nothing|none|cannot)\b|n['’]t\b", re.IGNORECASE)
+
+
+def _of_one_thing(one: Position, other: Position) -> bool:
+    """Whether both say it of one thing in words of their own, and what is affirmed holds no negation that may count.
+
+    "Wants safe streets" and "does not want to be searched" are two wants, "is a fine tool" and "is not for everyone"
+    say two things; in "is like a child and not a wise man" the negation is of one half.
+    """
+    if not _said_of(one) & _said_of(other):
+        return False
+    if {one.predicate, other.predicate} & _WEAK and one.predicate != other.predicate:
+        return False
+    return not any(p.polarity == "affirmed" and _NEGATING.search(p.text) for p in (one, other))
+
+
+_WEAK = frozenset({"accept", "want", "sign"})  # what somebody takes, wants or signs tells of an act before a view
+
+
+def _said_of(position: Position) -> frozenset[str]:
+    """The concepts of what stands behind the verb; of the whole clause where nothing does."""
+    return concepts(position.object) or concepts(position.topic)
 
 
 def _one_time(dossier: Dossier, one: Position, other: Position) -> bool:

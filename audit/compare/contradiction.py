@@ -182,6 +182,7 @@ def _names(predication: Predication) -> set[str]:
     return found
 
 
+_LEANING = frozenset({"likely", "unlikely", "able", "unable", "ready", "due", "bound"})  # say nothing without a verb
 _COPULAS = frozenset({"be", "stand", "remain", "lie", "stay"})
 
 
@@ -246,4 +247,5 @@ def _adjective(predication: Predication) -> tuple[str, Place] | None:
     arguments = predication.arguments
     if predication.predicate != "be" or predication.tense != "present" or len(arguments) != 1 or predication.manner:
         return None
-    return (arguments[0].head, arguments[0]) if arguments[0].role == "state" else None
+    bare = arguments[0].role == "state" and arguments[0].text.lower() == arguments[0].head  # no degree, nothing compared
+    return (arguments[0].head, arguments[0]) if bare and arguments[0].head not in _LEANING else None

@@ -43,6 +43,8 @@ def ages_differ(one: Argument, other: Argument) -> str:
 def places_differ(one: Argument, other: Argument) -> str:
     """Why two places exclude each other: two towns, two parts, two countries; "" where one may lie in the other."""
     left, right = _levels(one), _levels(other)
+    if set(one.names) & set(other.names) and _is_kind_of_place(one) | _is_kind_of_place(other):
+        return ""
     if not left or not right or set(left.values()) & set(right.values()) - {left.get("country")}:
         return ""
     if _words(one) & _words(other) and left.get("town") and right.get("town"):
@@ -53,6 +55,11 @@ def places_differ(one: Argument, other: Argument) -> str:
         if level in left and level in right and not _tokens(left[level]) & _tokens(right[level]):
             return f"the {name} differ"
     return ""
+
+
+def _is_kind_of_place(argument: Argument) -> bool:
+    """ "the German state of Hesse": other names beside the place's own."""
+    return argument.head in sections_of("audit.compare", "once.txt")["kind of place"]
 
 
 def _regions() -> dict[str, frozenset[str]]:
@@ -73,7 +80,7 @@ def _levels(argument: Argument) -> dict[str, str]:
 
 
 def _tokens(name: str) -> set[str]:
-    return {word.strip(".,") for word in name.split() if len(word) > 2}
+    return {word.replace(".", "").strip(",") for word in name.split() if len(word) > 2}
 
 
 def _words(argument: Argument) -> set[str]:
@@ -94,6 +101,15 @@ def names_differ(one: Argument, other: Argument) -> str:
     if not concepts(one.words).isdisjoint(concepts(other.words)) and stem(one.head) != stem(other.head):
         return ""
     return "the names differ"
+
+
+def kinds_differ(one: Argument, other: Argument) -> str:
+    """Why two things with one noun are two: "in the Gothic style", "in the Baroque style"."""
+    if one.head != other.head or one.sort != "other" or other.sort != "other":
+        return ""
+    left, right = (concepts(argument.words) - concepts([argument.head]) for argument in (one, other))
+    named = all(any(word[:1].isupper() for word in a.text.split()[1:]) for a in (one, other))
+    return f"the {one.head}s differ" if named and left and right and not left & right else ""
 
 
 def _are_initials(one: Argument, other: Argument) -> bool:

@@ -108,12 +108,19 @@ class _Reader:
         if depth > _DEEPEST or self._annotated.child(verb, "expl") is not None:
             return None
         if verb.dep == "acl" and verb.tag in ("VBN", "VBG") and head.pos in ("NOUN", "PROPN"):
-            return self._noun_phrase(head)
+            return self._subject_behind(head, depth) or self._noun_phrase(head)
         joined = verb.dep in ("conj", "dep") and head.pos in ("VERB", "AUX")  # "heard, never seen"
         hanging = verb.dep in ("advcl", "xcomp") and verb.tag in ("VB", "VBG", "VBN", "VBD")
         if joined or (hanging and self._annotated.child(head, "dobj") is None) or (hanging and verb.dep == "advcl"):
             return self._subject(head, depth + 1)
         return None
+
+    def _subject_behind(self, noun: Token, depth: int) -> _Subject | None:
+        """ "The villa is a house built in 1901": what a thing is said to be stands for the thing."""
+        copula = self._annotated.tokens[noun.head]
+        if noun.dep != "attr" or copula.lemma.lower() != "be" or self._arguments.is_several(noun):
+            return None
+        return self._subject(copula, depth + 1)
 
     def _noun_phrase(self, head: Token) -> _Subject | None:
         lower = head.lower
