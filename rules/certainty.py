@@ -8,7 +8,7 @@ from typing import ClassVar
 from audit.rules.base import Rule
 from audit.rules.passages import holder_name, of_position, shared_words
 
-from audit.compare.stances import HEIGHT
+from audit.compare.stances import HEIGHT, is_one_forecast
 from audit.extract.lexicon import stance
 from audit.extract.topics import concept, concepts
 from audit.records import Dossier, Draft, Place, Position, PositionMatch, ReportedStatement
@@ -65,6 +65,9 @@ def _sources(dossier: Dossier, position: Position) -> list[PositionMatch]:
 
 def _is_one_statement(one: Position, other: Position, match: PositionMatch) -> bool:
     """Whether both clauses predicate the same: two words at least, much of both, and the verb where nobody is named."""
+    if match.same_person and one.polarity == other.polarity and other.force == "asserted":
+        if is_one_forecast(one, other):
+            return True
     times = concepts(word for words in (*one.time, *other.time) for word in words.split())
     if one.polarity != other.polarity or other.force != "asserted" or len(set(match.shared) - times) < 2:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.compare.topics import Nearness
-from audit.extract.topics import concept, turns_concept
+from audit.extract.topics import concept, concepts, turns_concept
 from audit.records import Position
 from audit.records.matches import Relation
 
@@ -30,9 +30,10 @@ _PART = frozenset(
     ]
 )
 _COPULAS = frozenset({"be", "seem", "appear", "remain", "look", "become"})
+_TIME_WORDS = frozenset({"the", "of", "a", "an", "-", "by", "in", "this"})
 _YEAR = re.compile(r"\d+")
 
-_MASS, _CLOSENESS, _CLOSENESS_THEN = 1.2, 0.4, 0.3
+_MASS, _CLOSENESS, _CLOSENESS_THEN, _CLOSENESS_POINTED = 1.2, 0.4, 0.3, 0.6
 _WITHIN = 0.45  # the weight that a topic of one or two words must have to stand for a whole one
 
 
@@ -46,6 +47,8 @@ def is_one_topic(near: Nearness, *, same_time: bool = False, taking_sides: bool 
         return True
     if near.direct >= 2 and near.mass >= _MASS and near.coverage >= 0.99:
         return True
+    if near.direct >= 1 and len(near.shared) >= 2 and near.mass >= _MASS and near.closeness >= _CLOSENESS_POINTED:
+        return True  # "reopen the baths", "reopen them"
     least = 0.2 if taking_sides else 0.3
     return near.direct >= 1 and near.coverage >= 0.99 and near.mass >= _WITHIN and near.closeness >= least
 
@@ -53,6 +56,21 @@ def is_one_topic(near: Nearness, *, same_time: bool = False, taking_sides: bool 
 def take_sides(one: Position, other: Position) -> bool:
     """Whether both are for or against something."""
     return "none" not in (one.attitude, other.attitude)
+
+
+def is_one_forecast(one: Position, other: Position) -> bool:
+    """Whether two clauses speak of one time, and the second only points to the first one's subject: "some of it".
+
+    "The dunes will be lost by mid-century", "some of them could go by the middle of the century": no verb is shared.
+    """
+    if other.subject or not concepts(one.subject) & concepts(other.context):
+        return False
+    return any(mine and (mine <= theirs or theirs <= mine) for mine in _times(one) for theirs in _times(other) if theirs)
+
+
+def _times(position: Position) -> list[frozenset[str]]:
+    """The words of each time of a clause: "mid - century" and "the middle of the century" have the same."""
+    return [concepts(word for word in time.split() if word not in _TIME_WORDS) for time in position.time]
 
 
 def is_akin(near: Nearness) -> bool:

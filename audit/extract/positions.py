@@ -18,6 +18,7 @@ PROSE = frozenset({"headline", "dek", "paragraph", "blockquote", "caption", "lis
 
 _POINTERS = frozenset({"it", "this", "that", "they", "them", "these", "those", "one", "so", "he", "she"})
 _POINTING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
+_AMOUNTS = frozenset({"some", "any", "many", "most", "all", "none", "both", "half", "few", "more", "enough", "another"})
 
 
 def find_positions(
@@ -174,7 +175,8 @@ def _times(core: Sequence[Token]) -> Iterator[str]:
 
 def _context(clause: Clause, subject: Token | None, previous: tuple[str, ...]) -> tuple[str, ...]:
     """What the clause leans on: its adjuncts, and the sentence before where a pronoun points there."""
-    leans = subject is None or any(t.lower in _POINTERS and t.dep in _POINTING for t in clause.tokens)
+    pointers = _POINTERS | _AMOUNTS  # "some" alone is some of what was spoken of
+    leans = subject is None or any(t.lower in pointers and t.dep in _POINTING for t in clause.tokens)
     aside = content_lemmas([*clause.adjuncts, *clause.concession])
     return tuple(dict.fromkeys((*aside, *previous))) if leans else aside
 
