@@ -65,9 +65,9 @@ def _sources(dossier: Dossier, position: Position) -> list[PositionMatch]:
 
 def _is_one_statement(one: Position, other: Position, match: PositionMatch) -> bool:
     """Whether both clauses predicate the same: two words at least, much of both, and the verb where nobody is named."""
-    if match.same_person and one.polarity == other.polarity and other.force == "asserted":
-        if is_one_forecast(one, other):
-            return True
+    alike = one.polarity == other.polarity and other.force == "asserted"
+    if alike and is_one_forecast(one, other, one_person=match.same_person):
+        return True
     times = concepts(word for words in (*one.time, *other.time) for word in words.split())
     if one.polarity != other.polarity or other.force != "asserted" or len(set(match.shared) - times) < 2:
         return False

@@ -106,7 +106,7 @@ def _match(positions: Positions, position: Position, other: Position) -> Positio
     near = positions.topics.nearness(position, other)
     same_time = bool(set(position.time) & set(other.time))
     one_topic = is_one_topic(near, same_time=same_time, taking_sides=take_sides(position, other))
-    one_topic = one_topic or (same_person and is_one_forecast(position, other))
+    one_topic = one_topic or is_one_forecast(position, other, one_person=same_person)
     if not one_topic and not (other.reserved and is_akin(near)):
         return None
     return PositionMatch(

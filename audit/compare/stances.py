@@ -58,12 +58,13 @@ def take_sides(one: Position, other: Position) -> bool:
     return "none" not in (one.attitude, other.attitude)
 
 
-def is_one_forecast(one: Position, other: Position) -> bool:
+def is_one_forecast(one: Position, other: Position, *, one_person: bool) -> bool:
     """Whether two clauses speak of one time, and the second only points to the first one's subject: "some of it".
 
     "The dunes will be lost by mid-century", "some of them could go by the middle of the century": no verb is shared.
+    Where it is not known to be `one_person` who speaks, two words of the subject have to be there.
     """
-    if other.subject or not concepts(one.subject) & concepts(other.context):
+    if other.subject or len(concepts(one.subject) & concepts(other.context)) < (1 if one_person else 2):
         return False
     return any(mine and (mine <= theirs or theirs <= mine) for mine in _times(one) for theirs in _times(other) if theirs)
 

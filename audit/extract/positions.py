@@ -48,8 +48,18 @@ def find_positions(
             if clause.tokens and not _only_attributes(clause):
                 position = _position(annotated, sentence, clause, voices, previous, len(found) + 1)
                 found.append(_leaning_on(found, position) if position.elliptical else position)
-        previous = content_lemmas(annotated.tokens_of(sentence)) or previous
+        said = content_lemmas(annotated.tokens_of(sentence))
+        # "The marsh is an odd case. It builds itself up. Some of it ...": a pronoun hands on what it stands for
+        previous = tuple(dict.fromkeys((*said, *previous))) if _hands_on(annotated, sentence) else said or previous
     return found
+
+
+def _hands_on(annotated: Annotated, sentence: Sentence) -> bool:
+    """Whether a spoken sentence has a neutral pronoun for its subject, so that it is still about the one before."""
+    if annotated.document.blocks[sentence.block].turn is None:
+        return False
+    tokens = annotated.tokens_of(sentence)
+    return any(t.lower in ("it", "they") and t.dep in ("nsubj", "nsubjpass") and t.pos == "PRON" for t in tokens)
 
 
 def _both_spoken(annotated: Annotated, before: int, here: int) -> bool:

@@ -254,9 +254,13 @@ class _Reader:
         return any(
             token.lower in turning
             and not (token.lower == "still" and _tense(self._annotated, verb) == "present")
-            and not (token.lower in _TIMING and token.dep in ("prep", "mark"))
+            and not (token.lower in _TIMING and (token.dep in ("prep", "mark") or self._is_ever_since(token)))
             for token in (*own, *subjects)
         )
+
+    def _is_ever_since(self, token: Token) -> bool:
+        """ "has been shut ever since": it goes on."""
+        return token.lower == "since" and token.i > 0 and self._annotated.tokens[token.i - 1].lower == "ever"
 
     def _clause_of(self, token: Token) -> Token:
         """The verb whose clause a token stands in: the token's own, or the next one above it."""
