@@ -16,8 +16,8 @@ from audit.extract.topics import concepts
 from audit.records import DocumentRecords, Statement, StatementMatch, SuggestionMatch
 
 _LEAST_CLOSENESS = 0.55
-_LEAST_CLOSENESS_OF_MANY = 0.42  # where so many words are shared that no other matter has them
-_MANY_SHARED = 5
+_LEAST_CLOSENESS_OF_MANY = 0.42  # where so much is shared, and so rare, that no other matter has it
+_MANY_SHARED, _MUCH = 4, 2.5
 _LEAST_MASS = 1.9
 _LEAST_SHARED = 3
 _LEAST_OF_SUGGESTION = 0.65  # of its topic that the article has to hold: its core and not what it takes for granted
@@ -70,7 +70,7 @@ def _only_suggested(
     best = next((m for m in matches if m.other in suggested), None)
     if best is None or best.mass < _LEAST_MASS or len(best.shared) < _LEAST_SHARED:
         return None
-    least = _LEAST_CLOSENESS_OF_MANY if len(best.shared) >= _MANY_SHARED else _LEAST_CLOSENESS
+    least = _LEAST_CLOSENESS_OF_MANY if len(best.shared) >= _MANY_SHARED and best.mass >= _MUCH else _LEAST_CLOSENESS
     if best.closeness < least:
         return None
     wanted = set(best.shared)
