@@ -84,9 +84,10 @@ class CertaintyRaised(CertaintyRule):
 
     The rungs are may, can, likely, will, certainly. The article's statement, outside quotation marks, is matched with
     the same statement in the sources: the same person's where somebody is named, anybody's where the article says it
-    in its own voice. Compared is the strongest rung that the source uses for it. "Would" in reported speech counts as
-    "will". Also reported: an adverb of certainty (unequivocally) where the source has one of degree (significantly).
-    Source: rule catalogue, certainty-raised.
+    in its own voice. A forecast is the same where the time is and a pronoun stands for the subject ("some of it").
+    Compared is the strongest rung that the source uses for it. "Would" in reported speech counts as "will". Also
+    reported: an adverb of certainty (unequivocally) where the source has one of degree (significantly). Source: rule
+    catalogue, certainty-raised.
 
     Fails:
         article: The new turbines will cut the power bill of the town, said engineer Ana Reyes.

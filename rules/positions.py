@@ -238,8 +238,8 @@ class PositionMisreported(PositionRule):
     Opposite stances are an error, unless the source supports the article elsewhere or the article reports both. A
     warning where the article carries one side and the source holds a doubt, a limit or an obstacle on the same topic
     of which the article has nothing. Conditions, degrees, open possibilities, questions and other people's views are
-    told apart, and an interviewer's words are never the guest's. Source: rule catalogue, position-misreported; AP: one
-    can misquote by leaving out a qualifying passage.
+    told apart, and an interviewer's words are never the guest's; a bare yes or no takes over what was asked. Source:
+    rule catalogue, position-misreported; AP: one can misquote by leaving out a qualifying passage.
 
     Fails:
         article: The rowing club supports the new marina, its chair Ana Reyes said.
@@ -387,7 +387,8 @@ class PositionReversed(PositionRule):
 
     Compares what the article says one person holds with what it says elsewhere of the same person. Conditions,
     degrees, times and open possibilities that differ explain a difference, and so does a word of change (now,
-    formerly, until). What others say about the person is theirs. Source: rule catalogue, position-reversed.
+    formerly, until). What stands behind the two verbs has to be about one thing. What others say about the person is
+    theirs. Source: rule catalogue, position-reversed.
 
     Fails:
         article: Ana Reyes opposes the new marina. Her boat lies in the old harbour.

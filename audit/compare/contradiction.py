@@ -119,7 +119,7 @@ class _Finder:
                 yield first, second, self._conflict(first, second, kind, first, second, reason, strength)
 
     def _pairs_of_kinds(self) -> Iterator[tuple[Predication, Predication]]:
-        """Each predication that reaches far, beside those of other sentences that share a word with what it is about."""
+        """Each predication that reaches far, beside those of other sentences with a word of what it is about."""
         for one in self._every:
             keys: set[str] = set()
             if is_nobody(one):
@@ -247,5 +247,7 @@ def _adjective(predication: Predication) -> tuple[str, Place] | None:
     arguments = predication.arguments
     if predication.predicate != "be" or predication.tense != "present" or len(arguments) != 1 or predication.manner:
         return None
-    bare = arguments[0].role == "state" and arguments[0].text.lower() == arguments[0].head  # no degree, nothing compared
+    bare = (
+        arguments[0].role == "state" and arguments[0].text.lower() == arguments[0].head
+    )  # no degree, nothing compared
     return (arguments[0].head, arguments[0]) if bare and arguments[0].head not in _LEANING else None

@@ -85,7 +85,7 @@ def was_in(place: Argument, told: Predication) -> str:
         return ""
     for argument in told.arguments:
         inside = argument.role in words("inside") - {"to", "object"} or told.predicate in words("presence")
-        if inside and argument.role in words("inside") and stem(argument.head) == stem(place.head):
-            if agree(place, argument):
-                return f"the one says never, the other tells of it: {place.text}"
+        it = argument.role in words("inside") and stem(argument.head) == stem(place.head) and agree(place, argument)
+        if inside and it:
+            return f"the one says never, the other tells of it: {place.text}"
     return ""

@@ -155,7 +155,8 @@ class Events:
         for mine in one.arguments:
             rivals = [theirs for theirs in other.arguments if _one_place(mine, theirs) and _is_filled(mine, theirs)]
             reasons = [
-                (theirs, self._reason(mine, theirs, one) or _makers_differ(mine, theirs, one, other)) for theirs in rivals
+                (theirs, self._reason(mine, theirs, one) or _makers_differ(mine, theirs, one, other))
+                for theirs in rivals
             ]
             if reasons and all(reason for _, reason in reasons):
                 yield mine, reasons[0][0], reasons[0][1]

@@ -17,7 +17,8 @@ _NUMBER = rf"(\d+|{'|'.join(_VALUE)})"
 _SOME = r"(?:\w+ ){0,3}?"
 _ABOUT_A_VOTE = re.compile(r"\b(vote[sd]?|voting|ballot|motion|resolution|unanimous\w*|dissent\w*|majority)\b", re.I)
 _SAYING = re.compile(
-    r"\b(?:said|says?|told|claim\w*|according|argue[sd]?|insist\w*|believe[sd]?|thinks?|thought|expect\w*|reported\w*)\b", re.I
+    r"\b(?:said|says?|told|claim\w*|according|argue[sd]?|insist\w*|believe[sd]?|thinks?|thought|expect\w*|reported\w*)\b",
+    re.I,
 )
 _UNANIMOUS = re.compile(
     r"\bunanimous(?:ly)?\b|\bwithout (?:a )?(?:single )?(?:dissent|dissenting voice|vote against)\b"
@@ -35,7 +36,9 @@ _COUNTS = (
     re.compile(rf"\b{_NUMBER} {_SOME}(?:for|in favou?r)\b.{{0,30}}?\b{_NUMBER} {_SOME}against\b", re.I),
 )
 _AGAINST = re.compile(rf"\b{_NUMBER} {_SOME}(?:voted?|votes?) against\b|\bthe (?:only|lone|sole) vote against\b", re.I)
-_OF_ALL = re.compile(rf"\bof (?:the |its )?{_NUMBER} (\w+)\b.{{0,20}}?\b{_NUMBER} (?:\w+ ){{0,2}}?(?:voted|were) (for|in favou?r)", re.I)
+_OF_ALL = re.compile(
+    rf"\bof (?:the |its )?{_NUMBER} (\w+)\b.{{0,20}}?\b{_NUMBER} (?:\w+ ){{0,2}}?(?:voted|were) (for|in favou?r)", re.I
+)
 _OTHER_TIME = re.compile(
     r"\b(?:had|earlier|previously|before|last|first|second|third|again|later|then|initially|would|could|may|might|if"
     r"|in (?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4}))\b",

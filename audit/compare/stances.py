@@ -66,7 +66,9 @@ def is_one_forecast(one: Position, other: Position, *, one_person: bool) -> bool
     """
     if other.subject or len(concepts(one.subject) & concepts(other.context)) < (1 if one_person else 2):
         return False
-    return any(mine and (mine <= theirs or theirs <= mine) for mine in _times(one) for theirs in _times(other) if theirs)
+    return any(
+        mine and (mine <= theirs or theirs <= mine) for mine in _times(one) for theirs in _times(other) if theirs
+    )
 
 
 def _times(position: Position) -> list[frozenset[str]]:
@@ -81,17 +83,19 @@ def is_akin(near: Nearness) -> bool:
 
 def is_turned(one: Position, other: Position) -> bool:
     """Whether one denies what the other affirms, or says the opposite of one word of it ("will rise", "will fall")."""
-    turned = one.polarity != other.polarity
-    mine, theirs = _orientations(one), _orientations(other)
-    for name in sorted(mine.keys() & theirs.keys()):
-        turned ^= not mine[name] & theirs[name]
-    return turned
+    return (one.polarity != other.polarity) ^ _names_opposites(one, other)
 
 
-def _orientations(position: Position) -> dict[str, set[bool]]:
-    """For each concept of a clause whether its words name the concept or its opposite."""
+def _names_opposites(one: Position, other: Position, *, predicates: bool = True) -> bool:
+    """Whether an odd number of the shared concepts is named by opposites: "closing it", "opening it"."""
+    mine, theirs = (_orientations(position, predicates) for position in (one, other))
+    return sum(not mine[name] & theirs[name] for name in mine.keys() & theirs.keys()) % 2 == 1
+
+
+def _orientations(position: Position, predicates: bool) -> dict[str, set[bool]]:
+    """For each concept of a clause, its predicate's among them or not, whether its words name it or its opposite."""
     found: dict[str, set[bool]] = {}
-    for lemma in (*position.topic, position.predicate):
+    for lemma in (*position.topic, *([position.predicate] if predicates else [])):
         found.setdefault(concept(lemma), set()).add(turns_concept(lemma))
     return found
 
@@ -103,7 +107,11 @@ def relation(one: Position, other: Position, near: Nearness) -> Relation:
         return "related"
     if not is_one_topic(near, taking_sides=sides):
         return "related"
-    same = one.attitude == other.attitude if sides else not is_turned(one, other)
+    same = (
+        (one.attitude == other.attitude) ^ _names_opposites(one, other, predicates=False)
+        if sides
+        else not is_turned(one, other)
+    )
     if same:
         return "same"
     return "opposite" if _may_oppose(one, other, near) else "related"
@@ -128,6 +136,8 @@ def is_one_predicate(one: Position, other: Position, near: Nearness) -> bool:
         return False
     if concept(one.predicate) == concept(other.predicate):
         return True
+    if near.closeness >= 1.0 and one.attitude == other.attitude == "none":
+        return True  # "considers the dam safe", "the dam is safe"
     return bool(_doubts(one) and _doubts(other)) or {one.predicate, other.predicate} <= _COPULAS
 
 

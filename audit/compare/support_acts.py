@@ -71,7 +71,9 @@ def _act(tokens: Sequence[Token]) -> Token | None:
             continue
         before = {one.lower for one in tokens[max(at - 2, 0) : at]}
         lemma = token.lemma.lower()
-        empty = lemma in stance("empty verb") or lemma in stance("mental verb") or lemma in words_of_file(_FILE, "undoing")
+        empty = (
+            lemma in stance("empty verb") or lemma in stance("mental verb") or lemma in words_of_file(_FILE, "undoing")
+        )
         if before & ({"to", "will", "not", "never"} | _MODALS) or empty or lemma in words_of_file(_FILE, "charge verb"):
             return None
         return token

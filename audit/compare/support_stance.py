@@ -236,7 +236,7 @@ def _is_own(said: Said, matter: Sequence[Token]) -> bool:
 
 
 def _those(tokens: Sequence[Token], phrases: Sequence[str]) -> list[Token]:
-    """The tokens that stand for one of these lemmas or phrases of lemmas; "~" in a phrase leaves room for a few words."""
+    """The tokens that stand for one of these lemmas or phrases of lemmas; "~" leaves room for a few words."""
     found: list[Token] = []
     for phrase in phrases:
         parts = phrase.split()
@@ -253,7 +253,9 @@ def _standing(tokens: Sequence[Token], at: int, parts: Sequence[str]) -> list[To
         if part == "~":
             room = _ROOM
             continue
-        fitting = (n for n in range(at, min(at + room + 1, len(tokens))) if part in (tokens[n].lemma.lower(), tokens[n].lower))
+        fitting = (
+            n for n in range(at, min(at + room + 1, len(tokens))) if part in (tokens[n].lemma.lower(), tokens[n].lower)
+        )
         place = next(fitting, None)
         if place is None:
             return []

@@ -57,11 +57,11 @@ AS_FIRM = [
     ),
     (
         "Councillor Ana Reyes promised new benches for the park.",
-        "OKORO: Will there be benches in the park?\n\nREYES: Yes, I promise you that. I might be able to find some lamps.",
+        "OKORO: Will there be benches in the park?\n\nREYES: Yes, I promise. I might be able to find lamps.",
     ),
     (
         "The landlord, Luis Paz, pledged a new boiler for the house.",
-        "OKORO: The tenants ask for a boiler.\n\nPAZ: They will get one. I could perhaps look for a new door for the house.",
+        "OKORO: The tenants ask for a boiler.\n\nPAZ: They will get one. I could perhaps look for a door, too.",
     ),
     (
         "The choir will sing next spring, its chair Ana Reyes said.",

@@ -10,13 +10,25 @@ BETWEEN = "The market square was quiet on Monday. A clock struck ten, and somebo
 
 DENIED_AND_TOLD = [
     # a denial in a sentence that also speaks of another time
-    ("Ana Reyes, who did not take the stand, had run the shop since 2009.", "Under cross-examination she agreed that no bill had been paid."),
-    ("The bridge at Salm has never closed, not even in the floods.", "In 2019 the bridge was shut for six weeks after a lorry had struck it."),
-    ("The lighthouse has never gone dark in its history.", "In the winter of 1987 the lighthouse went dark for two nights."),
+    (
+        "Ana Reyes, who did not take the stand, had run the shop since 2009.",
+        "Under cross-examination she agreed that no bill had been paid.",
+    ),
+    (
+        "The bridge at Salm has never closed, not even in the floods.",
+        "In 2019 the bridge was shut for six weeks after a lorry had struck it.",
+    ),
+    (
+        "The lighthouse has never gone dark in its history.",
+        "In the winter of 1987 the lighthouse went dark for two nights.",
+    ),
     ("Luis Paz has never been in a prison.", "At nineteen Paz spent four months in the prison at Brede for theft."),
     ("Jo Ito has never set foot in a theatre.", "Ito was an usher in the theatre at Salm for two summers."),
     # nobody, and somebody
-    ("Nobody in the ministry opened the letter before the fire.", "The minister's secretary had opened the letter in May and put it into a drawer."),
+    (
+        "Nobody in the ministry opened the letter before the fire.",
+        "The minister's secretary had opened the letter in May and put it into a drawer.",
+    ),
     ("No councillor had visited the site.", "Two councillors had visited the site in March."),
     ("Nobody warned the crew.", "A harbour pilot had warned the crew at noon."),
     # two acts of sense
@@ -34,7 +46,10 @@ IN_TWO_STATES = [
 ]
 
 VOTES = [
-    ("The council approved the budget unanimously on Tuesday.", "Two members voted against the budget, and one of them left the room."),
+    (
+        "The council approved the budget unanimously on Tuesday.",
+        "Two members voted against the budget, and one of them left the room.",
+    ),
     ("The vote of the board was unanimous.", "The board voted by nine to two for the sale."),
     ("The motion passed narrowly.", "The motion was carried by 41 votes to three."),
     ("A majority of the members voted for the merger.", "Of the 120 members, 44 voted for the merger."),
@@ -42,9 +57,18 @@ VOTES = [
 ]
 
 LEFT_ALONE = [
-    ("Ana Reyes did not take the stand at the first trial.", "At the second trial, in May, Reyes took the stand for two hours."),
-    ("The bridge at Salm has never closed, not even in the floods.", "In 2019 the bridge at Brede was shut for six weeks."),
-    ("Until then the bridge had never closed.", "In 2019 the bridge was shut for six weeks after a lorry had struck it."),
+    (
+        "Ana Reyes did not take the stand at the first trial.",
+        "At the second trial, in May, Reyes took the stand for two hours.",
+    ),
+    (
+        "The bridge at Salm has never closed, not even in the floods.",
+        "In 2019 the bridge at Brede was shut for six weeks.",
+    ),
+    (
+        "Until then the bridge had never closed.",
+        "In 2019 the bridge was shut for six weeks after a lorry had struck it.",
+    ),
     ("Luis Paz has never been in a prison.", "His brother spent four months in the prison at Brede for theft."),
     ("Luis Paz has never been in a prison.", "If he loses, Paz will spend four months in the prison at Brede."),
     ("No councillor had visited the site.", "A caretaker had visited the site in March."),
@@ -58,8 +82,14 @@ LEFT_ALONE = [
     ("The pool has been closed since the spring.", "Every morning at seven her father used to climb out of the pool."),
     ("The pool is closed.", "Every morning, she says, she walks past the pool."),
     ("The work on the dyke is finished.", "The work on the harbour is still under way."),
-    ("The council approved the budget unanimously on Tuesday.", "Two members voted against the new bins, and one of them left the room."),
-    ("The council approved the budget unanimously on Tuesday.", "In March two members had voted against the budget, and it failed."),
+    (
+        "The council approved the budget unanimously on Tuesday.",
+        "Two members voted against the new bins, and one of them left the room.",
+    ),
+    (
+        "The council approved the budget unanimously on Tuesday.",
+        "In March two members had voted against the budget, and it failed.",
+    ),
     ("The motion passed narrowly.", "The motion was carried by 41 votes to 39."),
     ("A majority of the members voted for the merger.", "Of the 120 members, 74 voted for the merger."),
     ("The vote of the board was unanimous.", "The council voted by nine to two for the sale of the barn."),
