@@ -8,7 +8,7 @@ from typing import ClassVar
 from audit.rules.base import Rule
 from audit.rules.passages import holder_name, of_position, shared_words
 
-from audit.compare.stances import HEIGHT
+from audit.compare.stances import HEIGHT, is_one_forecast
 from audit.extract.lexicon import stance
 from audit.extract.topics import concept, concepts
 from audit.records import Dossier, Draft, Place, Position, PositionMatch, ReportedStatement
@@ -65,6 +65,9 @@ def _sources(dossier: Dossier, position: Position) -> list[PositionMatch]:
 
 def _is_one_statement(one: Position, other: Position, match: PositionMatch) -> bool:
     """Whether both clauses predicate the same: two words at least, much of both, and the verb where nobody is named."""
+    alike = one.polarity == other.polarity and other.force == "asserted"
+    if alike and is_one_forecast(one, other, one_person=match.same_person):
+        return True
     times = concepts(word for words in (*one.time, *other.time) for word in words.split())
     if one.polarity != other.polarity or other.force != "asserted" or len(set(match.shared) - times) < 2:
         return False
@@ -81,9 +84,10 @@ class CertaintyRaised(CertaintyRule):
 
     The rungs are may, can, likely, will, certainly. The article's statement, outside quotation marks, is matched with
     the same statement in the sources: the same person's where somebody is named, anybody's where the article says it
-    in its own voice. Compared is the strongest rung that the source uses for it. "Would" in reported speech counts as
-    "will". Also reported: an adverb of certainty (unequivocally) where the source has one of degree (significantly).
-    Source: rule catalogue, certainty-raised.
+    in its own voice. A forecast is the same where the time is and a pronoun stands for the subject ("some of it").
+    Compared is the strongest rung that the source uses for it. "Would" in reported speech counts as "will". Also
+    reported: an adverb of certainty (unequivocally) where the source has one of degree (significantly). Source: rule
+    catalogue, certainty-raised.
 
     Fails:
         article: The new turbines will cut the power bill of the town, said engineer Ana Reyes.

@@ -28,7 +28,9 @@ class HeadlineUnsupported(HeadlineRule):
     """A headline, dek or caption that says what the body does not bear out, or says it more firmly.
 
     Reported are: a matter that the body denies or calls a hoax, or that went the other way there (raised and left
-    unchanged, passed and rejected, broken and missed); a headline that calls untrue what the body tells as a fact;
+    unchanged, passed and rejected, broken and missed), or with the two parties turned round (who sued whom); a headline
+    that speaks of all or none of a kind (every school, no shop) where the body speaks of a part; one that tells as done
+    what the body has as planned, tried or proposed; a headline that calls untrue what the body tells as a fact;
     another figure for the same thing; a name in another spelling, or with another first name; a name, a large figure
     or a grave event (murder, arrest, theft) of which the body has no word; and a plain statement where every sentence
     about it in the body is hedged or hearsay. Support anywhere in the body comes first: in other forms, rounded, under
@@ -86,11 +88,11 @@ class HeadlineUnsupported(HeadlineRule):
 
 def _weight(match: SupportMatch, gap: SupportGap) -> Weight | None:
     """How much a gap weighs; None where nobody has to hear of it."""
-    if gap.kind in ("affirmed", "reversed"):
+    if gap.kind in ("affirmed", "reversed", "swapped"):
         return "error", "medium"
     if gap.kind == "denied":
         return ("warning", "medium") if gap.partly else ("error", "high" if len(gap.shared) >= 2 else "medium")
-    if gap.kind in ("certainty", "hearsay"):
+    if gap.kind in ("certainty", "hearsay", "scope", "undone"):
         return "warning", "medium"
     if match.role == "summary":
         return "error" if gap.conflict else "warning", "medium"
@@ -126,6 +128,9 @@ def _message(match: SupportMatch, gap: SupportGap) -> str:
         "denied": f"Is it so? {where} tells it as a fact, and {story} {'has it denied' if gap.partly else 'does not'}.",
         "affirmed": f"Is it untrue? {where} says so, and {story} tells it as a fact.",
         "reversed": f"How did it go? {where} says one thing, {story} another.",
+        "scope": f"Is it all of them? {where} says “{words}”, and {story} speaks of a part.",
+        "undone": f"Has it happened? {where} tells it as done, and {story} as planned, tried or still open.",
+        "swapped": f"Who did it to whom? {where} has it one way, {story} the other.",
         "certainty": f"Is it that sure? {where} tells as a fact what {story} leaves open.",
         "hearsay": f"Whose word is it? {where} tells as a fact what {story} only reports.",
     }[gap.kind]
@@ -161,6 +166,10 @@ def _why(match: SupportMatch, gap: SupportGap) -> Iterator[str]:
         yield f"{story} has neither {words} nor another word for such an event"
     elif gap.kind == "reversed":
         yield f"no sentence of {story} has the headline's outcome: {words}"
+    elif gap.kind == "undone":
+        yield f"no sentence of {story} tells it as done"
+    elif gap.kind in ("scope", "swapped"):
+        yield f"no sentence of {story} has it as the headline has"
     elif gap.kind in ("certainty", "hearsay"):
         yield f"every sentence of {story} about it is hedged or attributed"
     elif gap.kind == "affirmed":
@@ -176,6 +185,9 @@ _CLEAR = {
     "denied": "a headline that says whose word it is, or that it is not so",
     "affirmed": "what makes it untrue, in {story}, or another headline",
     "reversed": "one outcome in both",
+    "scope": "the part that {story} speaks of, or a sentence of {story} about them all",
+    "undone": "what stage it has reached, or a sentence of {story} that tells it as done",
+    "swapped": "one order in both",
     "certainty": "the hedge of {story}, or a sentence of {story} that is as firm",
     "hearsay": "the attribution of {story}, or a sentence of {story} in its own voice",
 }

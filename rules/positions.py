@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from audit.rules.base import Rule
 from audit.rules.passages import holder_name, of_position, passage, shared_words, stance_in_words
 
+from audit.extract.topics import concepts
 from audit.records import (
     AgreementLink,
     ContrastLink,
@@ -236,8 +238,8 @@ class PositionMisreported(PositionRule):
     Opposite stances are an error, unless the source supports the article elsewhere or the article reports both. A
     warning where the article carries one side and the source holds a doubt, a limit or an obstacle on the same topic
     of which the article has nothing. Conditions, degrees, open possibilities, questions and other people's views are
-    told apart, and an interviewer's words are never the guest's. Source: rule catalogue, position-misreported; AP: one
-    can misquote by leaving out a qualifying passage.
+    told apart, and an interviewer's words are never the guest's; a bare yes or no takes over what was asked. Source:
+    rule catalogue, position-misreported; AP: one can misquote by leaving out a qualifying passage.
 
     Fails:
         article: The rowing club supports the new marina, its chair Ana Reyes said.
@@ -385,7 +387,8 @@ class PositionReversed(PositionRule):
 
     Compares what the article says one person holds with what it says elsewhere of the same person. Conditions,
     degrees, times and open possibilities that differ explain a difference, and so does a word of change (now,
-    formerly, until). What others say about the person is theirs. Source: rule catalogue, position-reversed.
+    formerly, until). What stands behind the two verbs has to be about one thing. What others say about the person is
+    theirs. Source: rule catalogue, position-reversed.
 
     Fails:
         article: Ana Reyes opposes the new marina. Her boat lies in the old harbour.
@@ -405,7 +408,7 @@ class PositionReversed(PositionRule):
                 one, other = dossier.position(match.position), dossier.position(match.other)
                 if one.voice == other.voice == "direct" or one.changed or other.changed:
                     continue  # what people say in one breath they explain themselves
-                if _one_time(dossier, one, other):
+                if _one_time(dossier, one, other) and _of_one_thing(one, other):
                     yield self._report(one, other)
 
     def _report(self, one: Position, other: Position) -> Draft:
@@ -422,6 +425,30 @@ class PositionReversed(PositionRule):
             ],
             "the position that holds, or the words that say when and why it changed",
         )
+
+
+_NEGATING = re.compile(r"\b(?:not|never|no|nobody|nothing|none|cannot)\b|n['’]t\b", re.IGNORECASE)
+
+
+def _of_one_thing(one: Position, other: Position) -> bool:
+    """Whether both say it of one thing in words of their own, and what is affirmed holds no negation that may count.
+
+    "Wants safe streets" and "does not want to be searched" are two wants, "is a fine tool" and "is not for everyone"
+    say two things; in "is like a child and not a wise man" the negation is of one half.
+    """
+    if not _said_of(one) & _said_of(other):
+        return False
+    if {one.predicate, other.predicate} & _WEAK and one.predicate != other.predicate:
+        return False
+    return not any(p.polarity == "affirmed" and _NEGATING.search(p.text) for p in (one, other))
+
+
+_WEAK = frozenset({"accept", "want", "sign"})  # what somebody takes, wants or signs tells of an act before a view
+
+
+def _said_of(position: Position) -> frozenset[str]:
+    """The concepts of what stands behind the verb; of the whole clause where nothing does."""
+    return concepts(position.object) or concepts(position.topic)
 
 
 def _one_time(dossier: Dossier, one: Position, other: Position) -> bool:

@@ -21,12 +21,14 @@ class NarrationSelfContradiction(PositionRule):
     """Two statements in the article's own voice that cannot both stand.
 
     Both are about one subject, a pronoun standing for what it points to. One denies what the other tells or implies
-    ("never gave evidence", "under cross-examination"); they put it in states that exclude each other ("is closed",
-    "operates daily"); they fill one place of an event that happens once in two ways (born in two towns, built in two
-    years); or they give to two what only one can have. An error where the event happens once or the denial says never,
-    a warning elsewhere. Silent over quotations and reported views, questions, conditions and possibilities, words of
-    change (then, until, former), parts and several subjects, and where the text itself takes one version back. Source:
-    rule catalogue, narration-self-contradiction.
+    ("never gave evidence", "under cross-examination"; "has never been in a prison", "four months in the prison"), or
+    says that nobody did what the other has somebody do; they put it in states that exclude each other ("is closed",
+    "operates daily"), or have a closed place in use ("lorries leave the yard every day"); they fill one place of an
+    event that happens once in two ways (born in two towns, built in two years); they have a vote go in two ways
+    (unanimous, and two against it); or they give to two what only one can have. An error where the event happens once
+    or the denial says never, a warning elsewhere. Silent over quotations and reported views, questions, conditions and
+    possibilities, words of change (then, until, former), parts and several subjects, and where the text itself takes
+    one version back. Source: rule catalogue, narration-self-contradiction.
 
     Fails:
         article: The mine at Orly is closed. Its gates are rusting.
@@ -34,6 +36,9 @@ class NarrationSelfContradiction(PositionRule):
 
         article: Baker Ana Reyes has never asked the board for a meeting. Her shop is in Orly.
             Twice the board has turned down her request for a meeting.
+
+        article: The council approved the new bridge unanimously. It will cost nine million crowns.
+            Two members voted against the bridge, and one of them left the room.
 
     Passes:
         article: The mine at Orly closed in May. Its gates are rusting.

@@ -278,8 +278,9 @@ class UnattributedClaim(AttributionRule):
     """What a source only suggests, asks or denies, told by the article as a fact.
 
     Compared is the article's narration with all that the sources say, the questions of interviewers and lawyers
-    included. Reported when the closest passage is a question or a suggestion to which the one who is asked says no, or
-    what others say and the speaker denies, and no other passage of any source says the same. Silent where the paragraph
+    included. Reported when the closest passage is a question or a suggestion to which the one who is asked says no or
+    gives no answer ("I could not say"), what the next speaker denies at once, or what others say and the speaker denies
+    or leaves open, and no other passage of any source says the same. Silent where the paragraph
     credits anybody, and where the article denies it, too. Source: rule catalogue, opinion-in-own-voice; conventions on
     positions: an interviewer's words are never the guest's.
 

@@ -12,12 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
+from audit.compare.contradiction_denials import is_nobody, never_in, somebody_did, was_in
 from audit.compare.contradiction_events import Events
+from audit.compare.contradiction_made import conflict_of
 from audit.compare.contradiction_presuppositions import clashes
 from audit.compare.contradiction_subjects import Subjects
+from audit.compare.contradiction_use import is_out_of_use, uses
+from audit.compare.contradiction_votes import vote_clashes
 from audit.compare.wordlists import antonyms, states
 from audit.extract.topics import stem
-from audit.records import AnyClaim, DocumentRecords, Place, Predication, StatementConflict, place_of
+from audit.records import AnyClaim, DocumentRecords, Place, Predication, StatementConflict
 
 _MOST = 40  # predications of one subject and one verb that are held against each other
 _OWN = frozenset({"narration"})
@@ -33,7 +37,23 @@ def find_conflicts(
     claims = {claim.id: claim for records in (article, *sources) for claim in records.claims}
     finder = _Finder([*own, *theirs], {p.id for p in own}, identities, claims)
     said = [p for p in article.of(Predication) if p.voice == "narration" and p.force != "asked"]
-    return [*finder.find(), *clashes(said, identities)]
+    return [*finder.find(), *_of_votes(article, sources), *clashes(said, identities)]
+
+
+def _of_votes(article: DocumentRecords, sources: Sequence[DocumentRecords]) -> Iterator[StatementConflict]:
+    """Votes that go two ways, on the first predications of their sentences."""
+    said: dict[tuple[str, int], Predication] = {}
+    for records in (article, *sources):
+        for predication in records.of(Predication):
+            said.setdefault((predication.path, predication.sentence.start), predication)
+    own = {p.id for p in article.of(Predication)}
+    for clash in vote_clashes(article, sources):
+        one, other = (said.get((s.path, s.start)) for s in (clash.one, clash.other))
+        if one is not None and other is not None:
+            strength = "high" if clash.sure else "medium"
+            yield conflict_of(
+                one, other, "value", clash.left, clash.right, clash.reason, strength, own=own, shared=clash.shared
+            )
 
 
 def _is_told(predication: Predication, voices: frozenset[str]) -> bool:
@@ -53,16 +73,21 @@ class _Finder:
         self._events = Events(claims, identities)
         self._by_subject: dict[str, list[Predication]] = defaultdict(list)
         self._by_event: dict[tuple[str, str], list[Predication]] = defaultdict(list)
+        self._by_word: dict[str, list[Predication]] = defaultdict(list)
+        self._every = predications
         for predication in predications:
             key = self._subjects.key(predication)
             if key is not None:
                 self._by_subject[key].append(predication)
+            self._by_word[f"verb:{stem(predication.predicate)}"].append(predication)
+            for head in sorted({argument.head for argument in predication.arguments}):
+                self._by_word[f"noun:{stem(head)}"].append(predication)
             for event in self._events.contested(predication):
                 self._by_event[event].append(predication)
 
     def find(self) -> list[StatementConflict]:
         found: dict[tuple[int, int], StatementConflict] = {}
-        for one, other, conflict in (*self._of_subjects(), *self._of_events()):
+        for one, other, conflict in (*self._of_subjects(), *self._of_events(), *self._of_kinds()):
             found.setdefault((one.sentence.start, other.sentence.start), conflict)
         return [found[key] for key in sorted(found)]
 
@@ -78,6 +103,39 @@ class _Finder:
                         conflict = self._compare(one, other)
                         if conflict is not None:
                             yield one, other, conflict
+
+    def _of_kinds(self) -> Iterator[tuple[Predication, Predication, StatementConflict]]:
+        """What nobody did and somebody did; where somebody never was and was; what is closed and in use."""
+        for one, other in self._pairs_of_kinds():
+            if is_nobody(one) and (reason := somebody_did(one, other)):
+                strength = "medium"
+            elif (place := next(never_in(one), None)) is not None and self._is_one(one, other):
+                reason, strength = was_in(place, other), "high"
+            else:
+                reason, strength = uses(one, other) if is_out_of_use(one) else "", "medium"
+            if reason:
+                first, second = (one, other) if one.id in self._own else (other, one)
+                kind = "state" if is_out_of_use(one) else "denied"
+                yield first, second, self._conflict(first, second, kind, first, second, reason, strength)
+
+    def _pairs_of_kinds(self) -> Iterator[tuple[Predication, Predication]]:
+        """Each predication that reaches far, beside those of other sentences with a word of what it is about."""
+        for one in self._every:
+            keys: set[str] = set()
+            if is_nobody(one):
+                keys.add(f"verb:{stem(one.predicate)}")
+            keys.update(f"noun:{stem(place.head)}" for place in never_in(one))
+            if is_out_of_use(one):
+                keys.add(f"noun:{stem(one.subject_head)}")
+            for key in sorted(keys):
+                for other in self._by_word[key][:_MOST]:
+                    if other.sentence != one.sentence and (one.id in self._own or other.id in self._own):
+                        yield one, other
+
+    def _is_one(self, one: Predication, other: Predication) -> bool:
+        """Whether two predications have one subject that is somebody or something in particular."""
+        key = self._subjects.key(one)
+        return key is not None and key == self._subjects.key(other) and self._subjects.same(one, other)
 
     def _of_events(self) -> Iterator[tuple[Predication, Predication, StatementConflict]]:
         for group in self._by_event.values():
@@ -114,19 +172,7 @@ class _Finder:
         reason: str,
         strength: str,
     ) -> StatementConflict:
-        return StatementConflict.model_validate(
-            {
-                "one": one.id,
-                "other": other.id,
-                "inside": other.id in self._own,
-                "kind": kind,
-                "left": place_of(left),
-                "right": place_of(right),
-                "reason": reason,
-                "shared": tuple(dict.fromkeys((*one.subject, one.predicate))),
-                "strength": strength,
-            }
-        )
+        return conflict_of(one, other, kind, left, right, reason, strength, own=self._own)
 
 
 def _names(predication: Predication) -> set[str]:
@@ -134,6 +180,10 @@ def _names(predication: Predication) -> set[str]:
     found = {f"verb:{stem(predication.predicate)}", *(f"act:{act}" for act in predication.acts)}
     found.update(f"state:{number}" for number, _ in _states_of(predication))
     return found
+
+
+_LEANING = frozenset({"likely", "unlikely", "able", "unable", "ready", "due", "bound"})  # say nothing without a verb
+_COPULAS = frozenset({"be", "stand", "remain", "lie", "stay"})
 
 
 # --- States -----------------------------------------------------------------------------------------------------------
@@ -152,12 +202,17 @@ def _sides() -> dict[str, list[tuple[int, int]]]:
 
 def _states_of(predication: Predication) -> Iterable[tuple[int, int]]:
     """The states that a predication puts its subject in: line and side of the list."""
-    if predication.denied or predication.tense != "present":
+    if predication.denied or predication.tense not in ("present", "perfect"):
         return []
+    if predication.tense == "perfect" and not (predication.passive or predication.predicate in _COPULAS):
+        return []  # "has run" is over; "has been shut" holds
     words: set[str] = set()
     objects = [argument.head for argument in predication.arguments if argument.role == "object"]
-    if predication.predicate == "be":
-        words.update(a.head for a in predication.arguments if a.role in ("state", "attribute") and not a.several)
+    if predication.predicate in _COPULAS:
+        said = [a for a in predication.arguments if a.role in ("state", "attribute") and not a.several]
+        words.update(form for a in said for form in (a.head, a.text.split()[-1].lower()))
+        words.update(f"{a.role} {a.head}" for a in predication.arguments)
+        words.update(predication.manner)
     elif predication.passive:
         words.add(_participle(predication))
     else:
@@ -192,4 +247,7 @@ def _adjective(predication: Predication) -> tuple[str, Place] | None:
     arguments = predication.arguments
     if predication.predicate != "be" or predication.tense != "present" or len(arguments) != 1 or predication.manner:
         return None
-    return (arguments[0].head, arguments[0]) if arguments[0].role == "state" else None
+    bare = (
+        arguments[0].role == "state" and arguments[0].text.lower() == arguments[0].head
+    )  # no degree, nothing compared
+    return (arguments[0].head, arguments[0]) if bare and arguments[0].head not in _LEANING else None

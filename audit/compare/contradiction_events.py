@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from audit.compare.contradiction_subjects import are_different, once
-from audit.compare.contradiction_values import agree, names_differ, numbers_differ, places_differ, times_differ
+from audit.compare.contradiction_values import (
+    ages_differ,
+    agree,
+    kinds_differ,
+    names_differ,
+    numbers_differ,
+    places_differ,
+    times_differ,
+)
+from audit.extract.arguments import words
 from audit.extract.topics import concepts, empty_words, stem
 from audit.records import AnyClaim, Argument, DateMention, Place, Predication, Quantity
 
@@ -59,7 +68,7 @@ class Events:
     def _within(self, denial: Predication, told: Predication, *, act_words: bool) -> bool:
         """Whether the denied event is at least as wide as the told one: nothing is denied that is not told."""
         for argument in denial.arguments:
-            if any(self._agree(argument, other) for other in told.arguments):
+            if argument.head in words("lifetime") or any(self._agree(argument, other) for other in told.arguments):
                 continue
             rivals = [other for other in told.arguments if other.role == argument.role]
             consumed = act_words and not argument.names and argument.sort == "other"
@@ -90,7 +99,8 @@ class Events:
         """Where two tellings of one event fill one place in two ways; None where they may be two events."""
         if stem(one.predicate) != stem(other.predicate) or one.passive != other.passive:
             return None
-        if (one.tense in _PAST) != (other.tense in _PAST):
+        timeless = one.passive and one.predicate in once("once")  # "is written by", "was written by"
+        if (one.tense in _PAST) != (other.tense in _PAST) and not timeless:
             return None
         found = list(self._identity(one, other)) or list(self._differences(one, other))
         if found and one.predicate == "be" and _is_unique(one) and _is_unique(other):
@@ -100,6 +110,8 @@ class Events:
         certain = "high" if not one.changed and not other.changed else "medium"
         if self._is_once(one, other):
             return (*found[0], certain)
+        if any(argument.role == "object" and argument.several for argument in (*one.arguments, *other.arguments)):
+            return None
         if one.predicate in once("once with object") and len(found) == 1 and self._shared_rest(one, other, found[0]):
             return (*found[0], "medium")
         if len(found) == 1 and self._shared_rest(one, other, found[0]):
@@ -125,7 +137,7 @@ class Events:
         if verb not in once("once with object"):
             return False
         mine, theirs = _object(one), _object(other)
-        if mine is None or theirs is None or mine.several or theirs.several:
+        if mine is None or theirs is None or mine.several or theirs.several or _is_any(mine) or _is_any(theirs):
             return False
         return stem(mine.head) == stem(theirs.head) and agree(mine, theirs)
 
@@ -135,24 +147,33 @@ class Events:
             for theirs in other.arguments:
                 if mine in found or theirs in found or mine.role != theirs.role:
                     continue
-                if self._agree(mine, theirs) and not mine.several:
+                if self._agree(mine, theirs) and not mine.several and not _is_any(mine):
                     return True
         return False
 
     def _differences(self, one: Predication, other: Predication) -> Iterator[tuple[Place, Place, str]]:
         for mine in one.arguments:
-            rivals = [theirs for theirs in other.arguments if _one_place(mine, theirs)]
-            reasons = [(theirs, self._reason(mine, theirs, one)) for theirs in rivals]
+            rivals = [theirs for theirs in other.arguments if _one_place(mine, theirs) and _is_filled(mine, theirs)]
+            reasons = [
+                (theirs, self._reason(mine, theirs, one) or _makers_differ(mine, theirs, one, other))
+                for theirs in rivals
+            ]
             if reasons and all(reason for _, reason in reasons):
                 yield mine, reasons[0][0], reasons[0][1]
 
     def _reason(self, mine: Argument, theirs: Argument, predication: Predication) -> str:
+        if mine.head == theirs.head == "age":
+            return ages_differ(mine, theirs)
         if mine.sort == theirs.sort == "time":
             return times_differ(mine, theirs, self._date)
         if _is_place(mine) and _is_place(theirs):
             return places_differ(mine, theirs)
         if mine.quantities and theirs.quantities:
             return numbers_differ(mine, theirs, self._quantity)
+        if mine.role == "as" and predication.predicate in ("serve", "work", "act"):
+            return ""  # one may hold several posts
+        if mine.role == "in" and predication.predicate in once("once"):
+            return kinds_differ(mine, theirs)
         if mine.role in ("by", "object", "attribute", "as", "for", "to", "from", "after", "at"):
             return names_differ(mine, theirs)
         return ""
@@ -218,7 +239,8 @@ def _dated(predication: Predication) -> bool:
 
 def _is_place(argument: Argument) -> bool:
     """A place, or a name behind "in" that the model takes for something else; it knows few small towns."""
-    return argument.sort == "place" or (argument.sort == "name" and argument.role == "in" and bool(argument.names))
+    named = argument.role == "in" and bool(argument.names)
+    return argument.sort == "place" or (named and (argument.sort == "name" or argument.head in once("kind of place")))
 
 
 def _attribute(predication: Predication) -> Argument | None:
@@ -235,6 +257,28 @@ def _is_unique(predication: Predication) -> bool:
 
 def _object(predication: Predication) -> Argument | None:
     return next((a for a in predication.arguments if a.role == "object"), None)
+
+
+def _is_any(thing: Argument) -> bool:
+    """Whether an object may be any of its kind, as one letter among many; a degree one takes once all the same."""
+    any_one = thing.text.lower().startswith(("a ", "an ")) and not set(thing.words) & once("taken once")
+    return any_one and len(set(thing.words)) < 2
+
+
+def _makers_differ(mine: Argument, theirs: Argument, one: Predication, other: Predication) -> str:
+    """Why two groups of makers exclude each other: nobody of the one is named in the sentence of the other."""
+    if mine.role != "by" or one.predicate not in once("once") or not (mine.several or theirs.several):
+        return ""
+    pairs = ((mine, other), (theirs, one))
+    known = [name for argument, p in pairs for name in argument.names if name in p.sentence.text.lower()]
+    return "the names differ" if mine.names and theirs.names and not known else ""
+
+
+def _is_filled(mine: Argument, theirs: Argument) -> bool:
+    """Whether two times can be compared: both on the calendar, or both an age."""
+    if mine.sort != "time" or theirs.sort != "time":
+        return True
+    return (mine.head == "age") == (theirs.head == "age") and bool(mine.dates) == bool(theirs.dates)
 
 
 def _one_place(mine: Argument, theirs: Argument) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -33,9 +34,17 @@ def times_differ(one: Argument, other: Argument, date: GetDate) -> str:
     return ""
 
 
+def ages_differ(one: Argument, other: Argument) -> str:
+    """Why two ages exclude each other: "the age of 65", "the age of 66"."""
+    ages = [re.findall(r"\d+", argument.text) for argument in (one, other)]
+    return "the ages differ" if all(len(age) == 1 for age in ages) and ages[0] != ages[1] else ""
+
+
 def places_differ(one: Argument, other: Argument) -> str:
     """Why two places exclude each other: two towns, two parts, two countries; "" where one may lie in the other."""
     left, right = _levels(one), _levels(other)
+    if set(one.names) & set(other.names) and _is_kind_of_place(one) | _is_kind_of_place(other):
+        return ""
     if not left or not right or set(left.values()) & set(right.values()) - {left.get("country")}:
         return ""
     if _words(one) & _words(other) and left.get("town") and right.get("town"):
@@ -46,6 +55,11 @@ def places_differ(one: Argument, other: Argument) -> str:
         if level in left and level in right and not _tokens(left[level]) & _tokens(right[level]):
             return f"the {name} differ"
     return ""
+
+
+def _is_kind_of_place(argument: Argument) -> bool:
+    """ "the German state of Hesse": other names beside the place's own."""
+    return argument.head in sections_of("audit.compare", "once.txt")["kind of place"]
 
 
 def _regions() -> dict[str, frozenset[str]]:
@@ -66,7 +80,7 @@ def _levels(argument: Argument) -> dict[str, str]:
 
 
 def _tokens(name: str) -> set[str]:
-    return {word.strip(".,") for word in name.split() if len(word) > 2}
+    return {word.replace(".", "").strip(",") for word in name.split() if len(word) > 2}
 
 
 def _words(argument: Argument) -> set[str]:
@@ -87,6 +101,15 @@ def names_differ(one: Argument, other: Argument) -> str:
     if not concepts(one.words).isdisjoint(concepts(other.words)) and stem(one.head) != stem(other.head):
         return ""
     return "the names differ"
+
+
+def kinds_differ(one: Argument, other: Argument) -> str:
+    """Why two things with one noun are two: "in the Gothic style", "in the Baroque style"."""
+    if one.head != other.head or one.sort != "other" or other.sort != "other":
+        return ""
+    left, right = (concepts(argument.words) - concepts([argument.head]) for argument in (one, other))
+    named = all(any(word[:1].isupper() for word in a.text.split()[1:]) for a in (one, other))
+    return f"the {one.head}s differ" if named and left and right and not left & right else ""
 
 
 def _are_initials(one: Argument, other: Argument) -> bool:
@@ -111,11 +134,16 @@ def numbers_differ(one: Argument, other: Argument, quantity: GetQuantity) -> str
     return "the numbers differ" if apart else ""
 
 
+def _ordinals(argument: Argument) -> frozenset[str]:
+    """Words that make a thing another one of its kind: "the second trial"."""
+    return frozenset(argument.text.lower().split()) & sections_of("audit.compare", "once.txt")["another"]
+
+
 def agree(one: Argument, other: Argument) -> bool:
     """Whether two arguments may name the same: one's words within the other's, and no other value."""
     left, right = concepts(one.words), concepts(other.words)
     if one.person is not None and one.person == other.person:
         return True
-    if not left or not right:
+    if not left or not right or _ordinals(one) != _ordinals(other):
         return False
     return (left <= right or right <= left) and bool(left & right)

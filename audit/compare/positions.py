@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audit.compare.stances import is_akin, is_one_topic, relation, take_sides
+from audit.compare.stances import is_akin, is_one_forecast, is_one_topic, relation, take_sides
 from audit.compare.topics import Topics
 from audit.compare.units import identity_of
 from audit.extract.topics import concepts
@@ -106,6 +106,7 @@ def _match(positions: Positions, position: Position, other: Position) -> Positio
     near = positions.topics.nearness(position, other)
     same_time = bool(set(position.time) & set(other.time))
     one_topic = is_one_topic(near, same_time=same_time, taking_sides=take_sides(position, other))
+    one_topic = one_topic or is_one_forecast(position, other, one_person=same_person)
     if not one_topic and not (other.reserved and is_akin(near)):
         return None
     return PositionMatch(

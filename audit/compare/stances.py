@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.compare.topics import Nearness
-from audit.extract.topics import concept, turns_concept
+from audit.extract.topics import concept, concepts, turns_concept
 from audit.records import Position
 from audit.records.matches import Relation
 
@@ -30,9 +30,10 @@ _PART = frozenset(
     ]
 )
 _COPULAS = frozenset({"be", "seem", "appear", "remain", "look", "become"})
+_TIME_WORDS = frozenset({"the", "of", "a", "an", "-", "by", "in", "this"})
 _YEAR = re.compile(r"\d+")
 
-_MASS, _CLOSENESS, _CLOSENESS_THEN = 1.2, 0.4, 0.3
+_MASS, _CLOSENESS, _CLOSENESS_THEN, _CLOSENESS_POINTED = 1.2, 0.4, 0.3, 0.6
 _WITHIN = 0.45  # the weight that a topic of one or two words must have to stand for a whole one
 
 
@@ -46,6 +47,8 @@ def is_one_topic(near: Nearness, *, same_time: bool = False, taking_sides: bool 
         return True
     if near.direct >= 2 and near.mass >= _MASS and near.coverage >= 0.99:
         return True
+    if near.direct >= 1 and len(near.shared) >= 2 and near.mass >= _MASS and near.closeness >= _CLOSENESS_POINTED:
+        return True  # "reopen the baths", "reopen them"
     least = 0.2 if taking_sides else 0.3
     return near.direct >= 1 and near.coverage >= 0.99 and near.mass >= _WITHIN and near.closeness >= least
 
@@ -55,6 +58,24 @@ def take_sides(one: Position, other: Position) -> bool:
     return "none" not in (one.attitude, other.attitude)
 
 
+def is_one_forecast(one: Position, other: Position, *, one_person: bool) -> bool:
+    """Whether two clauses speak of one time, and the second only points to the first one's subject: "some of it".
+
+    "The dunes will be lost by mid-century", "some of them could go by the middle of the century": no verb is shared.
+    Where it is not known to be `one_person` who speaks, two words of the subject have to be there.
+    """
+    if other.subject or len(concepts(one.subject) & concepts(other.context)) < (1 if one_person else 2):
+        return False
+    return any(
+        mine and (mine <= theirs or theirs <= mine) for mine in _times(one) for theirs in _times(other) if theirs
+    )
+
+
+def _times(position: Position) -> list[frozenset[str]]:
+    """The words of each time of a clause: "mid - century" and "the middle of the century" have the same."""
+    return [concepts(word for word in time.split() if word not in _TIME_WORDS) for time in position.time]
+
+
 def is_akin(near: Nearness) -> bool:
     """Whether two clauses are near enough for the one to limit the other."""
     return near.direct >= 2 and near.mass >= 0.8 and near.closeness >= 0.35
@@ -62,17 +83,19 @@ def is_akin(near: Nearness) -> bool:
 
 def is_turned(one: Position, other: Position) -> bool:
     """Whether one denies what the other affirms, or says the opposite of one word of it ("will rise", "will fall")."""
-    turned = one.polarity != other.polarity
-    mine, theirs = _orientations(one), _orientations(other)
-    for name in sorted(mine.keys() & theirs.keys()):
-        turned ^= not mine[name] & theirs[name]
-    return turned
+    return (one.polarity != other.polarity) ^ _names_opposites(one, other)
 
 
-def _orientations(position: Position) -> dict[str, set[bool]]:
-    """For each concept of a clause whether its words name the concept or its opposite."""
+def _names_opposites(one: Position, other: Position, *, predicates: bool = True) -> bool:
+    """Whether an odd number of the shared concepts is named by opposites: "closing it", "opening it"."""
+    mine, theirs = (_orientations(position, predicates) for position in (one, other))
+    return sum(not mine[name] & theirs[name] for name in mine.keys() & theirs.keys()) % 2 == 1
+
+
+def _orientations(position: Position, predicates: bool) -> dict[str, set[bool]]:
+    """For each concept of a clause, its predicate's among them or not, whether its words name it or its opposite."""
     found: dict[str, set[bool]] = {}
-    for lemma in (*position.topic, position.predicate):
+    for lemma in (*position.topic, *([position.predicate] if predicates else [])):
         found.setdefault(concept(lemma), set()).add(turns_concept(lemma))
     return found
 
@@ -84,7 +107,11 @@ def relation(one: Position, other: Position, near: Nearness) -> Relation:
         return "related"
     if not is_one_topic(near, taking_sides=sides):
         return "related"
-    same = one.attitude == other.attitude if sides else not is_turned(one, other)
+    same = (
+        (one.attitude == other.attitude) ^ _names_opposites(one, other, predicates=False)
+        if sides
+        else not is_turned(one, other)
+    )
     if same:
         return "same"
     return "opposite" if _may_oppose(one, other, near) else "related"
@@ -109,6 +136,8 @@ def is_one_predicate(one: Position, other: Position, near: Nearness) -> bool:
         return False
     if concept(one.predicate) == concept(other.predicate):
         return True
+    if near.closeness >= 1.0 and one.attitude == other.attitude == "none":
+        return True  # "considers the dam safe", "the dam is safe"
     return bool(_doubts(one) and _doubts(other)) or {one.predicate, other.predicate} <= _COPULAS
 
 

@@ -16,10 +16,13 @@ from audit.extract.topics import concepts
 from audit.records import DocumentRecords, Statement, StatementMatch, SuggestionMatch
 
 _LEAST_CLOSENESS = 0.55
+_LEAST_CLOSENESS_OF_MANY = 0.42  # where so much is shared, and so rare, that no other matter has it
+_MANY_SHARED, _MUCH = 4, 2.5
 _LEAST_MASS = 1.9
 _LEAST_SHARED = 3
-_LEAST_OF_SUGGESTION = 0.6  # of its topic that the article has to hold: its core and not what it takes for granted
+_LEAST_OF_SUGGESTION = 0.65  # of its topic that the article has to hold: its core and not what it takes for granted
 _SUPPORT = 0.6  # share of what article and suggestion have in common that makes another passage a support
+_UNAFFIRMED = ("no", "evasive")
 _ANSWER = 2  # sentences of the next turn that can say yes or no
 _BEHIND = 2  # sentences behind hearsay that can deny it
 
@@ -65,7 +68,10 @@ def _only_suggested(
 ) -> SuggestionMatch | None:
     """The closest suggestion, unless another passage holds most of what it shares with the article."""
     best = next((m for m in matches if m.other in suggested), None)
-    if best is None or best.closeness < _LEAST_CLOSENESS or best.mass < _LEAST_MASS or len(best.shared) < _LEAST_SHARED:
+    if best is None or best.mass < _LEAST_MASS or len(best.shared) < _LEAST_SHARED:
+        return None
+    least = _LEAST_CLOSENESS_OF_MANY if len(best.shared) >= _MANY_SHARED and best.mass >= _MUCH else _LEAST_CLOSENESS
+    if best.closeness < least:
         return None
     wanted = set(best.shared)
     core = concepts(statements[best.other].topic)
@@ -73,7 +79,7 @@ def _only_suggested(
         return None
     for match in matches:
         other = statements[match.other]
-        if match.other in suggested or match.other in denials or other.asked or other.answers == "no":
+        if match.other in suggested or match.other in denials or other.asked or other.answers in _UNAFFIRMED:
             continue
         if len(wanted & set(match.shared)) >= _SUPPORT * len(wanted):
             return None
@@ -98,13 +104,18 @@ def _suggestions(records: DocumentRecords) -> Iterator[tuple[str, _Suggestion]]:
         yield from _hearsay(turn)
         following = turns[at + 1][:_ANSWER] if at + 1 < len(turns) else []
         answers = [s.answers for s in following if s.answers]
-        denial = next((s for s in following if s.answers == "no"), None)
+        denial = next((s for s in following if s.answers in _UNAFFIRMED), None)
         if answers[:1] == ["yes"]:
             continue
         if any(s.put for s in turn) and (denial is not None or turn[-1].interviewer):
             yield from ((s.id, _Suggestion("put", denial)) for s in turn if not s.hearsay)
-        elif turn[-1].asked and answers[:1] == ["no"]:
-            yield turn[-1].id, _Suggestion("asked", denial)
+        elif answers[:1] and (answers[0] == "no" or (answers[0] == "evasive" and _asks(turn[-1]))):
+            # what the next speaker denies at once is one side's word, whoever asks the questions
+            yield turn[-1].id, _Suggestion("asked" if turn[-1].asked else "put", denial)
+
+
+def _asks(statement: Statement) -> bool:
+    return statement.asked or statement.interviewer
 
 
 def _turns(records: DocumentRecords) -> Iterator[list[Statement]]:
@@ -126,9 +137,9 @@ def _turns(records: DocumentRecords) -> Iterator[list[Statement]]:
 
 
 def _hearsay(turn: Sequence[Statement]) -> Iterator[tuple[str, _Suggestion]]:
-    """What others say, where the same speaker denies it at once: "They say I slept. That is not true." """
+    """What others say, where the same speaker denies it or leaves it open: "They say I slept. That is not true." """
     for at, statement in enumerate(turn):
         if statement.hearsay:
-            denial = next((s for s in turn[at + 1 : at + 1 + _BEHIND] if s.answers == "no"), None)
+            denial = next((s for s in turn[at + 1 : at + 1 + _BEHIND] if s.answers in _UNAFFIRMED), None)
             if denial is not None:
                 yield statement.id, _Suggestion("hearsay", denial)

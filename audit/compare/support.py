@@ -14,8 +14,10 @@ from typing import Literal
 
 from audit.compare import support_stance as stances
 from audit.compare.ground import Ground, Said
+from audit.compare.support_acts import swap_of, undone_of
 from audit.compare.support_figures import Figure, Figures, figures_in
 from audit.compare.support_names import unknown_names
+from audit.compare.support_scope import scope_of
 from audit.extract.annotate import Annotated, Token
 from audit.extract.lexicon import lines_of
 from audit.extract.person_words import is_given_name
@@ -272,7 +274,8 @@ def _stance_gaps(shown: _Shown, story: _Story) -> Iterator[SupportGap]:
     if not stances.is_quoting(tokens):
         clashes.append(stances.reversal_of(tokens, ground))
         if not stances.is_open(tokens):
-            clashes.extend((stances.denial_of(tokens, ground), stances.certainty_of(tokens, ground)))
+            clashes.extend((stances.denial_of(tokens, ground), swap_of(tokens, ground), scope_of(tokens, ground)))
+            clashes.extend((undone_of(tokens, ground), stances.certainty_of(tokens, ground)))
     clash = next((clash for clash in clashes if clash is not None), None)
     if clash is None or (clash.kind in ("certainty", "hearsay") and story.words < _LEAST_WORDS):
         return
@@ -283,7 +286,7 @@ def _stance_gaps(shown: _Shown, story: _Story) -> Iterator[SupportGap]:
         else _each(shown, clash.own),
         said=_sentence(clash.said),
         against=tuple(clash.said.annotated.place(token, token) for token in clash.against),
-        conflict=clash.kind in ("denied", "affirmed", "reversed"),
+        conflict=clash.kind not in ("certainty", "hearsay", "undone"),
         shared=clash.shared,
         partly=clash.by_somebody,
     )

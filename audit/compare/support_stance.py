@@ -14,8 +14,9 @@ from audit.extract.annotate import Token
 from audit.extract.lexicon import lines_of
 from audit.extract.topics import concept, content_lemmas
 
-Kind = Literal["denied", "affirmed", "reversed", "certainty", "hearsay"]
+Kind = Literal["denied", "affirmed", "reversed", "certainty", "hearsay", "scope", "undone", "swapped"]
 
+_ROOM = 3  # words that "~" in a phrase stands for at most
 _LEAD = 4  # sentences of a story in which it says what it is about
 _FILE = "support.txt"
 _MARKS = frozenset("“”\"‘’'")
@@ -170,7 +171,8 @@ def certainty_of(tokens: Sequence[Token], ground: Ground) -> Clash | None:
 def _limits(said: Said, hedge: Token, verbs: set[str]) -> bool:
     """Whether a hedge is about the headline's act: a modal verb has to stand with the same verb."""
     if hedge.pos != "AUX" and hedge.tag != "MD":
-        return hedge.text != "May"
+        earlier = any(kid.lower == "had" for kid in said.annotated.children(hedge))  # "had hoped": it is over
+        return hedge.text != "May" and not earlier
     return concept(said.annotated.tokens[hedge.head].lemma.lower()) in verbs
 
 
@@ -212,7 +214,7 @@ def _other_way(row: _Outcome, way: int, own: tuple[Token, ...], ground: Ground) 
     for said in ground.said:
         words = said.tokens
         matter = _those(words, row.matters)
-        if not matter:
+        if not matter or _is_own(said, matter):
             continue
         turned = bool(negating(words))
         ways = {other: hits for other in range(len(row.ways)) if (hits := _those(words, row.ways[other]))}
@@ -228,17 +230,38 @@ def _other_way(row: _Outcome, way: int, own: tuple[Token, ...], ground: Ground) 
     return found
 
 
+def _is_own(said: Said, matter: Sequence[Token]) -> bool:
+    """ "broke her own record", "a personal best": another matter than the one that everybody speaks of."""
+    return any(kid.lower in ("own", "personal") for token in matter for kid in said.annotated.children(token))
+
+
 def _those(tokens: Sequence[Token], phrases: Sequence[str]) -> list[Token]:
-    """The tokens that stand for one of these lemmas or phrases of lemmas."""
-    lemmas = [token.lemma.lower() for token in tokens]
-    lowers = [token.lower for token in tokens]
+    """The tokens that stand for one of these lemmas or phrases of lemmas; "~" leaves room for a few words."""
     found: list[Token] = []
     for phrase in phrases:
         parts = phrase.split()
-        for at in range(len(tokens) - len(parts) + 1):
-            if all(part in (lemmas[at + n], lowers[at + n]) for n, part in enumerate(parts)):
-                found.extend(tokens[at : at + len(parts)])
+        for at in range(len(tokens)):
+            found.extend(_standing(tokens, at, parts))
     return sorted(set(found), key=lambda token: token.i)
+
+
+def _standing(tokens: Sequence[Token], at: int, parts: Sequence[str]) -> list[Token]:
+    """The tokens from `at` on that a phrase stands for; none where it does not stand there."""
+    found: list[Token] = []
+    room = 0
+    for part in parts:
+        if part == "~":
+            room = _ROOM
+            continue
+        fitting = (
+            n for n in range(at, min(at + room + 1, len(tokens))) if part in (tokens[n].lemma.lower(), tokens[n].lower)
+        )
+        place = next(fitting, None)
+        if place is None:
+            return []
+        found.append(tokens[place])
+        at, room = place + 1, 0
+    return found
 
 
 # --- Small things -----------------------------------------------------------------------------------------------------

@@ -45,9 +45,9 @@ class Topics:
         self._in_sentences: Counter[str] = Counter()
         sentences: dict[tuple[str, int], set[str]] = defaultdict(set)
         for position in positions:
-            # "I'd sign it" is wholly about what it points to
+            # "I'd sign it" and "I might find some" are wholly about what they point to
             topic = concepts(position.topic)
-            if not topic and position.attitude != "none":
+            if not topic and (position.attitude != "none" or position.rung == "may"):
                 topic = concepts(position.context)
             self._topic[position.id] = topic
             self._context[position.id] = concepts(position.context) - topic

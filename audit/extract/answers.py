@@ -12,7 +12,7 @@ from typing import Literal
 from audit.extract.annotate import Token
 from audit.extract.lexicon import sections_of
 
-Answer = Literal["yes", "no", ""]
+Answer = Literal["yes", "no", "evasive", ""]
 
 _LONGEST = 5  # words of a phrase
 _OPENING = 10  # words of a sentence that can hold its answer
@@ -28,6 +28,8 @@ def answer_of(tokens: Sequence[Token]) -> Answer:
     words = _words(tokens)[:_OPENING]
     while words and (words[0],) in _phrases("filler"):
         words = words[1:]
+    if _begins(words, "evasive"):
+        return "evasive"
     if _begins(words, "no") or (_begins(words, "yes") and _begins(words[1:], "no")):
         return "no"
     return "yes" if _begins(words, "yes") else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from audit.extract.annotate import Annotated, Sentence, Token
+from audit.extract.answers import answer_of
 from audit.extract.clauses import Clause, clauses_of, subject_of
 from audit.extract.lexicon import stance
 from audit.extract.people import People
@@ -18,6 +19,7 @@ PROSE = frozenset({"headline", "dek", "paragraph", "blockquote", "caption", "lis
 
 _POINTERS = frozenset({"it", "this", "that", "they", "them", "these", "those", "one", "so", "he", "she"})
 _POINTING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
+_AMOUNTS = frozenset({"some", "any", "many", "most", "all", "none", "both", "half", "few", "more", "enough", "another"})
 
 
 def find_positions(
@@ -35,6 +37,7 @@ def find_positions(
     voices = Voices(annotated, people, turns, quotations, statements)
     found: list[Position] = []
     previous: tuple[str, ...] = ()
+    asked: list[Position] = []  # what the last question asks, where it can be answered by yes or no
     block = -1
     for sentence in annotated.sentences:
         if annotated.document.blocks[sentence.block].kind not in PROSE:
@@ -42,13 +45,70 @@ def find_positions(
         if sentence.block != block:
             # an answer leans on its question; a paragraph of prose stands by itself
             previous = previous if _both_spoken(annotated, block, sentence.block) else ()
-            block = sentence.block
+            if found and _both_spoken(annotated, block, sentence.block):
+                found.extend(_answered(annotated, sentence, voices, asked, len(found) + 1))
+            block, asked = sentence.block, []
+        before = len(found)
         for clause in clauses_of(annotated, sentence):
             if clause.tokens and not _only_attributes(clause):
                 position = _position(annotated, sentence, clause, voices, previous, len(found) + 1)
                 found.append(_leaning_on(found, position) if position.elliptical else position)
-        previous = content_lemmas(annotated.tokens_of(sentence)) or previous
+        asked = found[before:] if _is_polar(annotated.tokens_of(sentence)) else []
+        said = content_lemmas(annotated.tokens_of(sentence))
+        # "The marsh is an odd case. It builds itself up. Some of it ...": a pronoun hands on what it stands for
+        previous = tuple(dict.fromkeys((*said, *previous))) if _hands_on(annotated, sentence) else said or previous
     return found
+
+
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+
+
+def _is_polar(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence asks for a yes or no: "Do you support the ban?", and no "or" in it."""
+    words = [token for token in tokens if token.pos not in ("PUNCT", "SPACE", "CCONJ", "INTJ")]
+    asks = any(token.text == "?" for token in tokens[-3:])
+    return bool(asks and words and words[0].tag in _FINITE and not any(token.lower == "or" for token in tokens))
+
+
+def _answered(
+    annotated: Annotated, sentence: Sentence, voices: Voices, asked: Sequence[Position], number: int
+) -> Iterator[Position]:
+    """The position that a bare yes or no takes: "Do you support the ban on nets?" "Not at all." """
+    answer = answer_of(annotated.tokens_of(sentence))
+    if answer not in ("yes", "no") or len(asked) != 1 or not asked[0].topic:
+        return
+    clause = next(iter(clauses_of(annotated, sentence)), None)
+    if clause is None or not clause.tokens:
+        return
+    holder, question = voices.holder(clause), asked[0]
+    sides: dict[Attitude, Attitude] = {"for": "against", "against": "for", "none": "none"}
+    flips = answer == "no"
+    denied = (question.polarity == "denied") ^ flips
+    yield question.model_copy(
+        update={
+            **dict(annotated.sentence_place(sentence)),
+            "id": f"{annotated.document.key}.position.{number}",
+            "block": sentence.block,
+            "holder": holder.speaker,
+            "voice": holder.voice,
+            "force": "asserted",
+            "sentence": annotated.sentence_place(sentence),
+            "subject_person": None,
+            "polarity": "denied" if denied else "affirmed",
+            "attitude": sides[question.attitude] if flips else question.attitude,
+            "modal_place": None,
+            "quoted": holder.claim,
+            "turn": holder.turn,
+        }
+    )
+
+
+def _hands_on(annotated: Annotated, sentence: Sentence) -> bool:
+    """Whether a spoken sentence has a neutral pronoun for its subject, so that it is still about the one before."""
+    if annotated.document.blocks[sentence.block].turn is None:
+        return False
+    tokens = annotated.tokens_of(sentence)
+    return any(t.lower in ("it", "they") and t.dep in ("nsubj", "nsubjpass") and t.pos == "PRON" for t in tokens)
 
 
 def _both_spoken(annotated: Annotated, before: int, here: int) -> bool:
@@ -174,7 +234,8 @@ def _times(core: Sequence[Token]) -> Iterator[str]:
 
 def _context(clause: Clause, subject: Token | None, previous: tuple[str, ...]) -> tuple[str, ...]:
     """What the clause leans on: its adjuncts, and the sentence before where a pronoun points there."""
-    leans = subject is None or any(t.lower in _POINTERS and t.dep in _POINTING for t in clause.tokens)
+    pointers = _POINTERS | _AMOUNTS  # "some" alone is some of what was spoken of
+    leans = subject is None or any(t.lower in pointers and t.dep in _POINTING for t in clause.tokens)
     aside = content_lemmas([*clause.adjuncts, *clause.concession])
     return tuple(dict.fromkeys((*aside, *previous))) if leans else aside
 

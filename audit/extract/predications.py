@@ -27,6 +27,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NEUTRAL = frozenset({"it", "they", "its", "their"})
 _ASIDE = ("parataxis", "ccomp")
+_TIMING = frozenset({"since", "before", "after"})  # in front of a time they say when, and nothing of a change
 _DEEPEST = 12  # steps up the tree that are followed
 
 
@@ -107,12 +108,19 @@ class _Reader:
         if depth > _DEEPEST or self._annotated.child(verb, "expl") is not None:
             return None
         if verb.dep == "acl" and verb.tag in ("VBN", "VBG") and head.pos in ("NOUN", "PROPN"):
-            return self._noun_phrase(head)
-        joined = verb.dep == "conj" and head.pos in ("VERB", "AUX")
+            return self._subject_behind(head, depth) or self._noun_phrase(head)
+        joined = verb.dep in ("conj", "dep") and head.pos in ("VERB", "AUX")  # "heard, never seen"
         hanging = verb.dep in ("advcl", "xcomp") and verb.tag in ("VB", "VBG", "VBN", "VBD")
         if joined or (hanging and self._annotated.child(head, "dobj") is None) or (hanging and verb.dep == "advcl"):
             return self._subject(head, depth + 1)
         return None
+
+    def _subject_behind(self, noun: Token, depth: int) -> _Subject | None:
+        """ "The villa is a house built in 1901": what a thing is said to be stands for the thing."""
+        copula = self._annotated.tokens[noun.head]
+        if noun.dep != "attr" or copula.lemma.lower() != "be" or self._arguments.is_several(noun):
+            return None
+        return self._subject(copula, depth + 1)
 
     def _noun_phrase(self, head: Token) -> _Subject | None:
         lower = head.lower
@@ -162,7 +170,7 @@ class _Reader:
             denied=denied,
             arguments=arguments,
             manner=tuple(kid.lower for kid in adverbs),
-            acts=tuple(_acts_of(verb, arguments, passive, self._phrases(verb))),
+            acts=tuple(_acts_of(verb, arguments, passive, self._phrases(verb), self._particles(verb))),
         )
 
     def _noun(self, noun: Token, tokens: Sequence[Token]) -> None:
@@ -229,11 +237,41 @@ class _Reader:
                 tense=_tense(self._annotated, verb),
                 quantifier="only" if subject.only else "all" if subject.whole else "none" if subject.empty else "",
                 manner=manner,
-                changed=bool(lowers & (words("turning word") | words("retracting word"))),
+                changed=bool(lowers & words("retracting word")) or self._is_turned(verb, subject),
                 acts=acts,
                 arguments=arguments,
             )
         )
+
+    def _is_turned(self, verb: Token, subject: _Subject) -> bool:
+        """Whether a word of another time stands in the verb's own clause, or in its subject: then, former, until.
+
+        What a clause beside it or below says of another time is its own matter: "Reyes, who was mayor until 2009, ..."
+        """
+        own = [token for token in self._annotated.subtree(verb) if self._clause_of(token).i == verb.i]
+        subjects = self._arguments.phrase(subject.head)
+        turning = words("turning word")
+        return any(
+            token.lower in turning
+            and not (token.lower == "still" and _tense(self._annotated, verb) == "present")
+            and not (token.lower in _TIMING and (token.dep in ("prep", "mark") or self._is_ever_since(token)))
+            for token in (*own, *subjects)
+        )
+
+    def _is_ever_since(self, token: Token) -> bool:
+        """ "has been shut ever since": it goes on."""
+        return token.lower == "since" and token.i > 0 and self._annotated.tokens[token.i - 1].lower == "ever"
+
+    def _clause_of(self, token: Token) -> Token:
+        """The verb whose clause a token stands in: the token's own, or the next one above it."""
+        at = token
+        for _ in range(_DEEPEST):
+            if at.pos in ("VERB", "AUX") and at.dep not in ("aux", "auxpass", "amod", "compound", "case"):
+                return at
+            if at.head == at.i:
+                return at
+            at = self._annotated.tokens[at.head]
+        return at
 
     def _phrases(self, verb: Token) -> frozenset[tuple[str, str]]:
         """Prepositions with the word behind them, read off the text: a hyphen in it leads many a parse astray."""
@@ -249,12 +287,19 @@ class _Reader:
                 found.update((kid.lower, word.strip(",.")) for word in behind.split()[:2])
         return frozenset(found)
 
+    def _particles(self, verb: Token) -> frozenset[str]:
+        """Small words that make another verb of a verb: "come on", "step out"."""
+        return frozenset(kid.lower for kid in self._annotated.children(verb) if kid.dep in ("prt", "advmod"))
+
     def _is_passive(self, verb: Token) -> bool:
         kids = self._annotated.children(verb)
         if any(kid.dep in ("auxpass", "nsubjpass", "agent") for kid in kids):
             return True
-        bare = not any(kid.dep == "aux" for kid in kids)
-        return verb.tag == "VBN" and verb.dep in ("acl", "advcl", "relcl") and bare
+        if verb.tag != "VBN" or any(kid.dep == "aux" for kid in kids):
+            return False
+        head = self._annotated.tokens[verb.head]
+        joined = verb.dep in ("conj", "dep") and head.i < verb.i and head.tag == "VBN"  # "is heard, never seen"
+        return verb.dep in ("acl", "advcl", "relcl") or (joined and self._is_passive(head))
 
     def _unmade(self, verb: Token) -> int:
         """1 where the verb above says that it did not happen: "failed to appear", "left without paying"."""
@@ -297,12 +342,16 @@ class _Reader:
                 return True
             if at.dep == "xcomp" and head.lemma.lower() not in words("fact governing") | words("unfact governing"):
                 return True
-            if at.dep in ("acl", "relcl", "pcomp") and at.tag == "VB":
+            if at.dep in ("acl", "relcl", "pcomp") and at.tag == "VB" and not self._is_finite(at):
                 return True  # "a plan to build"
             if at.dep == "ccomp" or (at.dep == "acl" and at.tag not in ("VBN", "VBG")):
                 return True
             at = head
         return True
+
+    def _is_finite(self, verb: Token) -> bool:
+        """ "who did not take the stand": the base form stands behind a finite auxiliary."""
+        return any(kid.dep == "aux" and kid.tag in ("VBD", "VBZ", "VBP") for kid in self._annotated.children(verb))
 
     def _is_according(self, verb: Token) -> bool:
         return any(kid.lower in ("according", "per") for kid in self._annotated.children(verb))
@@ -390,9 +439,13 @@ def _acts() -> list[_Act]:
 
 
 def _acts_of(
-    verb: Token, arguments: Sequence[Argument], passive: bool, phrases: frozenset[tuple[str, str]]
+    verb: Token,
+    arguments: Sequence[Argument],
+    passive: bool,
+    phrases: frozenset[tuple[str, str]],
+    particles: frozenset[str],
 ) -> Iterator[str]:
-    held = {verb.lemma.lower(), *(argument.head for argument in arguments)}
+    held = {verb.lemma.lower(), *particles, *(argument.head for argument in arguments)}
     held.update(word for argument in arguments for word in argument.words)
     names = dict.fromkeys(
         act.name

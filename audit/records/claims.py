@@ -234,7 +234,9 @@ class Statement(Claim):
     quantities: tuple[str, ...] = Field(default=(), description="ids of the quantities in it")
     dates: tuple[str, ...] = Field(default=(), description="ids of the dates in it")
     extremes: tuple[str, ...] = Field(default=(), description="words that claim a first or a most: largest, never")
-    answers: Literal["yes", "no", ""] = Field(default="", description="affirms or denies what was said before it")
+    answers: Literal["yes", "no", "evasive", ""] = Field(
+        default="", description="affirms or denies what was said before it, or leaves it open: I could not say"
+    )
     put: bool = Field(default=False, description="puts a suggestion to somebody: I put it to you that ...")
     hearsay: bool = Field(default=False, description="gives to others what it says: they say, it is claimed")
 

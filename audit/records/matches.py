@@ -112,7 +112,9 @@ class StatementMatch(Record):
     coverage: float
 
 
-GapKind = Literal["name", "number", "denied", "affirmed", "reversed", "certainty", "hearsay", "event"]
+GapKind = Literal[
+    "name", "number", "denied", "affirmed", "reversed", "certainty", "hearsay", "event", "scope", "undone", "swapped"
+]
 
 
 class SupportGap(Record):

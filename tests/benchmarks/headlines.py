@@ -34,7 +34,13 @@ from audit.run import audit
 Row = dict[str, Any]
 
 RULE = "headline-unsupported"
-SOFTER = ("every sentence", "nowhere", "no figure", "has neither")  # reasons that are no disagreement
+SOFTER = (
+    "every sentence",
+    "nowhere",
+    "no figure",
+    "has neither",
+    "tells it as done",
+)  # reasons that are no disagreement
 
 
 def spread(bench: Path, name: str, limit: int | None) -> Iterator[Row]:

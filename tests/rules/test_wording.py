@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from helpers import audit_texts, findings_of
 
 FACT = "The signalman fell asleep in the cabin before the goods train passed the bridge"
@@ -20,3 +21,73 @@ def test_so_is_one_in_a_very_long_sentence() -> None:
     report = audit_texts(f"The inquest went on for three days.\n\n{FACT}{CARGO}.", source)
     assert len(findings_of(report, "unattributed-claim")) == 1
     assert [check for check in report.checks if check.status == "failed"] == []
+
+
+SUGGESTED = [
+    # an evasive answer is no yes
+    (
+        "The brewery poured its waste into the canal at night.",
+        "MR OKORO: Did the brewery pour its waste into the canal at night?\n\nREYES: I couldn't say. I worked days.",
+    ),
+    (
+        "The mayor sold the meadow to his cousin below its price.",
+        "OKORO: Did the mayor sell the meadow to his cousin below its price?\n\nREYES: No comment. Next question.",
+    ),
+    # a statement of the one who asks, and a no
+    (
+        "The captain left the bridge before the collision with the trawler.",
+        "MR OKORO: So the captain left the bridge before the collision with the trawler.\n\nREYES: That's not so. He "
+        "was beside me.",
+    ),
+    # what people say, and no more than that
+    (
+        "The factory owner paid the inspector for his silence about the boiler.",
+        "OKORO: And the boiler?\n\nREYES: They say the factory owner paid the inspector for his silence about the "
+        "boiler. I don't know if that is true.",
+    ),
+    # put in more words, and told in more words
+    (
+        "The mine had been flooded on three nights in the week before the collapse, and the owners kept the pumps off "
+        "because of the price of diesel.",
+        "MR OKORO: I put it to you that the owners knew of three floods in the week before, and kept the pumps off "
+        "because of the price of diesel.\n\nREYES: No. That's wrong. The pumps were on.",
+    ),
+]
+
+NOT_ONLY_SUGGESTED = [
+    (
+        "The brewery poured its waste into the canal at night.",
+        "MR OKORO: Did the brewery pour its waste into the canal at night?\n\nREYES: I couldn't say.\n\nPAZ: The "
+        "brewery poured its waste into the canal at night, I saw it.",
+    ),
+    (
+        "The brewery pours its waste into the river.",
+        "MR OKORO: Did the brewery pour its waste into the canal at night?\n\nREYES: I couldn't say. I worked days.",
+    ),
+    (
+        "The captain left the bridge before the collision with the trawler.",
+        "MR OKORO: So the captain left the bridge before the collision with the trawler.\n\nREYES: That's right.",
+    ),
+    (
+        "The factory owner paid the inspector for his silence about the boiler.",
+        "OKORO: And the boiler?\n\nREYES: They say the factory owner paid the inspector for his silence about the "
+        "boiler. I saw the money change hands, so it is true.",
+    ),
+    (
+        "The factory owner was said to have paid the inspector for his silence about the boiler, Reyes claimed.",
+        "OKORO: And the boiler?\n\nREYES: They say the factory owner paid the inspector for his silence about the "
+        "boiler. I don't know if that is true.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("fact", "source"), SUGGESTED)
+def test_what_nobody_affirms_is_no_fact(fact: str, source: str) -> None:
+    report = audit_texts(f"The hearing went on for three days.\n\n{fact}\n", source)
+    assert len(findings_of(report, "unattributed-claim")) == 1
+
+
+@pytest.mark.parametrize(("fact", "source"), NOT_ONLY_SUGGESTED)
+def test_what_somebody_affirms_or_the_article_credits_is_left_alone(fact: str, source: str) -> None:
+    report = audit_texts(f"The hearing went on for three days.\n\n{fact}\n", source)
+    assert findings_of(report, "unattributed-claim") == []

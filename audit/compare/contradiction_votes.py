@@ -1,0 +1,165 @@
+"""How a vote went: unanimous, narrow or by a majority, against the votes that the text counts elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from audit.extract.arguments import words
+from audit.extract.topics import concepts
+from audit.records import DocumentRecords, Place, Statement
+
+_UNITS = "no none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_VALUE = {word: max(0, at - 1) for at, word in enumerate(f"{_UNITS} seventeen eighteen nineteen twenty".split())}
+_NUMBER = rf"(\d+|{'|'.join(_VALUE)})"
+_SOME = r"(?:\w+ ){0,3}?"
+_ABOUT_A_VOTE = re.compile(r"\b(vote[sd]?|voting|ballot|motion|resolution|unanimous\w*|dissent\w*|majority)\b", re.I)
+_SAYING = re.compile(
+    r"\b(?:said|says?|told|claim\w*|according|argue[sd]?|insist\w*|believe[sd]?|thinks?|thought|expect\w*|reported\w*)\b",
+    re.I,
+)
+_UNANIMOUS = re.compile(
+    r"\bunanimous(?:ly)?\b|\bwithout (?:a )?(?:single )?(?:dissent|dissenting voice|vote against)\b"
+    r"|\bwith no votes? against\b|\b(?:nobody|no one|no \w+) (?:had )?voted against\b",
+    re.I,
+)
+_NARROW = re.compile(r"\bnarrow(?:ly)?\b|\bby a single vote\b|\bby one vote\b|\bknife-edge\b", re.I)
+_CLEAR = re.compile(r"\boverwhelming(?:ly)?\b|\bby a landslide\b", re.I)
+_MAJORITY = re.compile(r"\b(?:a|the) majority of (?:the |its |all )?(\w+)", re.I)
+_COUNTS = (
+    re.compile(rf"\bby {_NUMBER}(?: votes?)? to {_NUMBER}\b", re.I),
+    re.compile(rf"\b{_NUMBER} votes? to {_NUMBER}\b", re.I),
+    re.compile(rf"\bvoted? {_NUMBER}(?:-|–| to ){_NUMBER}\b", re.I),
+    re.compile(rf"\b{_NUMBER}(?:-|–){_NUMBER} vote\b", re.I),
+    re.compile(rf"\b{_NUMBER} {_SOME}(?:for|in favou?r)\b.{{0,30}}?\b{_NUMBER} {_SOME}against\b", re.I),
+)
+_AGAINST = re.compile(rf"\b{_NUMBER} {_SOME}(?:voted?|votes?) against\b|\bthe (?:only|lone|sole) vote against\b", re.I)
+_OF_ALL = re.compile(
+    rf"\bof (?:the |its )?{_NUMBER} (\w+)\b.{{0,20}}?\b{_NUMBER} (?:\w+ ){{0,2}}?(?:voted|were) (for|in favou?r)", re.I
+)
+_OTHER_TIME = re.compile(
+    r"\b(?:had|earlier|previously|before|last|first|second|third|again|later|then|initially|would|could|may|might|if"
+    r"|in (?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4}))\b",
+    re.I,
+)
+_NARROWEST, _LOPSIDED = 0.1, 0.4  # margins as a share of the votes cast
+
+
+@dataclass(frozen=True)
+class _Vote:
+    """What a sentence says of how a vote went, and where: a word for it, or votes for and against."""
+
+    statement: Statement
+    start: int  # in the text of the statement
+    end: int
+    word: str  # unanimous, narrow, clear, majority; "" for a count
+    votes: tuple[int, int] | None = None  # for and against; for None where only those against are counted
+    body: frozenset[str] = frozenset()
+    matter: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class VoteClash:
+    """Two sentences that have one vote go in two ways."""
+
+    one: Statement
+    other: Statement
+    left: Place
+    right: Place
+    reason: str
+    shared: tuple[str, ...]
+    sure: bool  # both name one matter
+
+
+def vote_clashes(article: DocumentRecords, sources: Sequence[DocumentRecords]) -> Iterator[VoteClash]:
+    """The clashes inside the article and between it and its sources; the first sentence is the article's."""
+    own = list(_votes(article))
+    theirs = [vote for records in sources for vote in _votes(records)]
+    documents = {records.document.path: records for records in (article, *sources)}
+    for one, other in (*combinations(own, 2), *((one, other) for one in own for other in theirs)):
+        reason = _clash(one, other) or _clash(other, one)
+        if reason and one.statement != other.statement and _is_one_vote(one, other):
+            yield VoteClash(
+                one.statement,
+                other.statement,
+                _place(documents, one),
+                _place(documents, other),
+                reason,
+                tuple(sorted((one.matter & other.matter) | (one.body & other.body))) or ("vote",),
+                bool(one.matter & other.matter),
+            )
+
+
+def _place(documents: dict[str, DocumentRecords], vote: _Vote) -> Place:
+    at = vote.statement.start
+    return documents[vote.statement.path].document.raw_place(at + vote.start, at + vote.end)
+
+
+def _votes(records: DocumentRecords) -> Iterator[_Vote]:
+    for statement in records.of(Statement):
+        # "the committee backed it" counts as a position of the committee's, and is still the text's own word
+        others = statement.voice == "direct" or statement.asked or statement.hearsay or _SAYING.search(statement.text)
+        if not others and _ABOUT_A_VOTE.search(statement.text):
+            yield from _said(statement)
+
+
+def _said(statement: Statement) -> Iterator[_Vote]:
+    def vote(match: re.Match[str], word: str, votes: tuple[int, int] | None = None) -> _Vote:
+        topic = {*statement.topic, *(w for w in statement.text.lower().split() if w in words("voting body"))}
+        bodies = {word for word in topic if word in words("voting body")}
+        matter = {word for word in topic if word not in words("voting body") | words("voting word")}
+        return _Vote(statement, match.start(), match.end(), word, votes, concepts(bodies), concepts(matter))
+
+    text = statement.text
+    for word, pattern in (("unanimous", _UNANIMOUS), ("narrow", _NARROW), ("clear", _CLEAR), ("majority", _MAJORITY)):
+        if match := pattern.search(text):
+            yield vote(match, word)
+    for pattern in _COUNTS:
+        if match := pattern.search(text):
+            ayes, noes = (_value(number) for number in match.groups()[:2])
+            yield vote(match, "", (ayes, noes))
+            return
+    if match := _OF_ALL.search(text):
+        total, ayes = _value(match[1]), _value(match[3])
+        yield vote(match, "share", (ayes, total))
+    elif match := _AGAINST.search(text):
+        yield vote(match, "", (0, _value(match[1]) if match[1] else 1))
+
+
+def _value(word: str) -> int:
+    return int(word) if word.isdigit() else _VALUE[word.lower()]
+
+
+def _clash(told: _Vote, counted: _Vote) -> str:
+    """Why votes that are counted exclude what another sentence says of them; "" where both may be so."""
+    if counted.votes is None or not told.word or told.votes is not None:
+        return ""
+    ayes, noes = counted.votes
+    if counted.word == "share":
+        few = told.word == "majority" and 2 * ayes <= noes
+        return f"{ayes} of {noes} are no majority" if few else ""
+    if told.word == "unanimous":
+        return "a vote with a vote against it is not unanimous" if min(ayes or noes, noes) else ""
+    if not ayes:
+        return ""
+    margin = abs(ayes - noes) / (ayes + noes)
+    if told.word == "narrow" and margin >= _LOPSIDED:
+        return f"{ayes} to {noes} is not narrow"
+    return f"{ayes} to {noes} is no clear majority" if told.word == "clear" and margin <= _NARROWEST else ""
+
+
+def _is_one_vote(one: _Vote, other: _Vote) -> bool:
+    """Whether two sentences may be about one vote: no other body, no other matter, no other time."""
+    if one.body and other.body and not one.body & other.body:
+        return False
+    if _times(one.statement) != _times(other.statement):
+        return False
+    if one.matter and other.matter:
+        return bool(one.matter & other.matter)
+    return bool(one.body & other.body)
+
+
+def _times(statement: Statement) -> set[str]:
+    return {match[0].lower() for match in _OTHER_TIME.finditer(statement.text)}
