@@ -17,7 +17,7 @@ from audit.records import DocumentRecords, Statement, StatementMatch, Suggestion
 
 _LEAST_CLOSENESS = 0.55
 _LEAST_CLOSENESS_OF_MANY = 0.42  # where so much is shared, and so rare, that no other matter has it
-_MANY_SHARED, _MUCH = 4, 2.5
+_MANY_SHARED, _MUCH = 5, 2.5
 _LEAST_MASS = 1.9
 _LEAST_SHARED = 3
 _LEAST_OF_SUGGESTION = 0.65  # of its topic that the article has to hold: its core and not what it takes for granted
