@@ -16,8 +16,18 @@ from audit.rules.spellings import (
     person_pairs,
 )
 
-from audit.extract.person_words import is_given_name, words_of
-from audit.records import DocumentRecords, Dossier, Draft, Evidence, MixedScript, NameMention, Person, Place
+from audit.extract.person_words import is_given_name, is_kin_noun, words_of
+from audit.records import (
+    DocumentRecords,
+    Dossier,
+    Draft,
+    Evidence,
+    MixedScript,
+    NameMention,
+    Person,
+    Place,
+    RoleMention,
+)
 from audit.records.findings import Family, Severity
 
 _HEARD = frozenset({"vtt", "srt"})  # captions are mostly written by a speech recogniser, which guesses names
@@ -116,8 +126,8 @@ class SurnameBeforeIntroduction(NameRule):
 
     Counted are the article's own words, from the first paragraph on. Left alone: heads of state and others whom
     everybody knows, names that are part of another one (the Reyes administration), people who have only one name in
-    the text and no title, quotations, and whoever a headline or a caption has introduced by then. A note.
-    Source: rule catalogue, surname-before-introduction.
+    the text and no title, relatives ("her father, Ulf"), quotations, and whoever a headline or a caption has
+    introduced by then. A note. Source: rule catalogue, surname-before-introduction.
 
     Fails:
         article: Mr. Ortiz declined to comment on the sale of the mill. The council will vote in May.
@@ -136,7 +146,9 @@ class SurnameBeforeIntroduction(NameRule):
             return
         for person in article.of(Person):
             first = _first_in_text(article, person)
-            if first is not None and first.form == "family" and _needs_introduction(person, first):
+            if first is None or first.form != "family" or _is_relative(article, person):
+                continue
+            if _needs_introduction(person, first):
                 yield self._draft(article, person, first)
 
     def _draft(self, article: DocumentRecords, person: Person, first: NameMention) -> Draft:
@@ -166,6 +178,13 @@ def _first_in_text(article: DocumentRecords, person: Person) -> NameMention | No
             continue
         return None if mention.display or mention.quoted or mention.use == "label" else mention
     return None
+
+
+def _is_relative(article: DocumentRecords, person: Person) -> bool:
+    """Whether the text introduces a lone name as somebody's relative: "her father, Ulf"."""
+    return not person.given and any(
+        role.person == person.id and is_kin_noun(role.office) for role in article.of(RoleMention)
+    )
 
 
 _SELF_EVIDENT = frozenset(
