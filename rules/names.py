@@ -10,9 +10,11 @@ from audit.rules.passages import LONGEST, passage
 from audit.rules.spellings import (
     Pair,
     Strength,
+    entities_with_source,
     entity_pairs,
     mark_pairs,
     pairs_with_source,
+    particles_with_source,
     person_pairs,
 )
 
@@ -50,7 +52,8 @@ class NameTwoSpellings(NameRule):
     """A person, a body or a place whose name is spelled in two ways, a letter or two apart.
 
     Inside the article, and in the article against its sources. Persons count as one when the given name is the same,
-    or when one of the spellings is a surname that the text never introduces. Left alone: two people in one sentence,
+    or when one of the spellings is a surname that the text never introduces; small words in front of a surname count
+    too ("de Souza", "da Souza"). Left alone: two people in one sentence,
     family names in the plural, nicknames, British and American spellings, names that both stand in the source. Where
     only diacritics differ it is a note, and so it is against captions (VTT, SRT), which a machine may have written.
     Source: rule catalogue, name-two-spellings.
@@ -81,7 +84,8 @@ class NameTwoSpellings(NameRule):
             if names not in shown and names[::-1] not in shown:
                 shown.add(names)
                 yield self._draft(pair, _severity(pair), dossier.article, dossier.article, "in the article", "and here")
-        for pair, number in pairs_with_source(dossier.article, dossier.sources):
+        against = (pairs_with_source, particles_with_source, entities_with_source)
+        for pair, number in (found for pairs in against for found in pairs(dossier.article, dossier.sources)):
             source = dossier.sources[number]
             heard = source.document.format in _HEARD and not _is_label(pair.other)
             yield self._draft(
@@ -104,7 +108,7 @@ class NameTwoSpellings(NameRule):
             message=f"Is it “{first}” or “{second}”? The name is spelled in two ways.",
             evidence=(in_sentence(one, pair.one, here), in_sentence(other, pair.other, there)),
             why=(f"{first} and {second} differ in a letter or two", pair.reason)
-            if pair.bond != "marks"
+            if pair.bond not in ("marks", "particles")
             else (f"{first} and {second}: {pair.reason}",),
             clear="one spelling throughout, or the words that tell two people, bodies or places apart",
         )
