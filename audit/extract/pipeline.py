@@ -76,7 +76,7 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *quantities,
                 *dates,
                 *events,
-                *find_orders(annotated, dates),
+                *find_orders(annotated, dates, events),
                 *find_lives(annotated, people, dates, events),
                 *sentences,
                 *find_predications(annotated, people, bound),

@@ -447,8 +447,11 @@ class DateOrder(Claim):
     """The text says that one date does not come after another; stands on the word that says so ("after", "led to")."""
 
     kind: Literal["date_order"] = "date_order"
-    earlier: str = Field(description="id of the date that has to come first")
-    later: str = Field(description="id of the other one")
+    earlier: str = Field(
+        description="id of the date that has to come first; empty: that of `event`, which is not given"
+    )
+    later: str = Field(description="id of the other one; or empty, likewise")
+    event: str = Field(default="", description="lemma of the noun for what another sentence dates: after the flood")
     marker: str = Field(description="lemma of the word: after, before, lead, prompt")
     quoted: bool = False
     sentence: Place
