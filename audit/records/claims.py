@@ -457,6 +457,19 @@ class DateOrder(Claim):
     sentence: Place
 
 
+class Occasion(Claim):
+    """Something that takes place at a set time, told as still to come or as over; stands on its noun."""
+
+    kind: Literal["occasion"] = "occasion"
+    noun: str = Field(description="lemma: race, hearing")
+    group: str = Field(description="the first of the nouns that may name the same: hearing for inquiry and trial")
+    when: Literal["ahead", "over"]
+    about: tuple[str, ...] = Field(default=(), description="content lemmas of what follows the noun: of the bridge")
+    date: str = Field(default="", description="id of the only day that the sentence gives; empty for none or several")
+    quoted: bool = False
+    sentence: Place
+
+
 class LifeFact(Claim):
     """An age, a birth or a death of a person; stands on the words that give it.
 
@@ -516,6 +529,7 @@ AnyClaim = Annotated[
     | DateMention
     | DatedEvent
     | DateOrder
+    | Occasion
     | LifeFact
     | Residue
     | MarkDamage
