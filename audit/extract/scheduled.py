@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from audit.extract.annotate import Annotated, Token
+from audit.extract.date_words import WEEKDAYS
 from audit.extract.dated_events import tense_of
 from audit.extract.lexicon import lines_of
 from audit.extract.mentions import DISPLAY_KINDS, Quoted
@@ -25,6 +26,7 @@ _OTHER = frozenset(
     {"next", "last", "previous", "first", "second", "third", "fourth", "final", "other", "another", "earlier", "annual",
      "original", "separate", "new", "preliminary", "opening", "past", "former", "similar", "rival"}
 )  # fmt: skip
+_DAYS = frozenset(day.lower() for day in WEEKDAYS)
 _FORWARD = frozenset({"tomorrow", "next week", "next month", "next weekend", "next year", "tonight", "this weekend"})
 
 
@@ -57,7 +59,7 @@ class _Reader:
             kind = _kinds().get(token.lemma.lower())
             if kind is None or token.tag != "NN" or not self._is_the_one(token):
                 continue
-            if self._annotated.document.blocks[token.block].kind in DISPLAY_KINDS:
+            if self._annotated.document.blocks[token.block].kind in _TITLES:
                 continue
             if self._is_ahead(token):
                 yield self._occasion(token, kind, "ahead")
@@ -69,8 +71,9 @@ class _Reader:
         kids = self._annotated.children(noun)
         words = {kid.lower for kid in kids} | {t.lower for kid in kids if kid.dep == "poss" for t in self._phrase(kid)}
         apart = words & (_OTHER - ({"final"} if noun.lower == "final" else set()))
-        own = words & {"the", "this", "’s", "'s", "its", "their"} or words & _AHEAD
-        return bool(own) and not apart and not any(kid.dep in ("compound", "nummod") for kid in kids)
+        own = words & ({"the", "this", "its", "their"} | _DAYS | _AHEAD)
+        kinds = [kid for kid in kids if kid.dep in ("compound", "nummod") and kid.lower not in _DAYS]
+        return bool(own) and not apart and not kinds
 
     def _phrase(self, token: Token) -> list[Token]:
         return self._annotated.subtree(token)
@@ -101,7 +104,8 @@ class _Reader:
             return verb.lemma in _STAGED | _PLACED
         if tense != "present" or verb.dep == "advcl":
             return False
-        promised = verb.lemma in _PROMISED and self._annotated.child(verb, "xcomp") is not None
+        aim = self._annotated.child(verb, "xcomp")
+        promised = verb.lemma in _PROMISED and aim is not None and aim.lemma in _STAGED | _PLACED
         return promised or (verb.lemma in _STAGED | _PLACED and self._has_day_ahead(noun))
 
     def _has_day_ahead(self, noun: Token) -> bool:
@@ -117,14 +121,35 @@ class _Reader:
         )
 
     def _is_over(self, noun: Token) -> bool:
-        verb = self._annotated.tokens[noun.head]
-        if tense_of(self._annotated, verb) != "past" or self._is_open(verb) or self._is_old(noun):
+        if self._is_old(noun):
             return False
-        if noun.dep in ("nsubj", "nsubjpass"):
-            place = verb.lemma != "take" or any(t.lower == "place" for t in self._annotated.children(verb))
-            run = verb.lemma not in ("run", "win", "hold", "stage") or noun.dep == "nsubjpass"
-            return verb.lemma in _OVER and place and run
-        return noun.dep == "dobj" and verb.lemma in _DONE_TO
+        verb = self._annotated.tokens[noun.head]
+        if noun.dep == "dobj":
+            return verb.lemma in _DONE_TO and self._is_told(verb)
+        if noun.dep not in ("nsubj", "nsubjpass"):
+            stray = self._stray_verb(noun)
+            return stray is not None and stray.lemma in _OVER
+        steps = [verb, *(kid for kid in self._annotated.children(verb) if kid.dep == "conj" and kid.pos == "VERB")]
+        return any(self._is_told(step) and self._ends(step, noun) for step in steps)
+
+    def _ends(self, verb: Token, noun: Token) -> bool:
+        """Whether a verb says of its subject that it took place: "was held", "took place", "drew a crowd"."""
+        place = verb.lemma != "take" or any(t.lower == "place" for t in self._annotated.children(verb))
+        passive = verb.lemma not in ("run", "win", "hold", "stage") or noun.dep == "nsubjpass"
+        return verb.lemma in _OVER and place and passive
+
+    def _stray_verb(self, noun: Token) -> Token | None:
+        """The past verb that the parser, misled by a dateline, hung on a noun of the subject's phrase."""
+        if noun.dep not in ("appos", "ROOT"):
+            return None
+        for token in self._annotated.subtree(noun):
+            bare = token.dep == "acl" and token.tag == "VBD"
+            if bare and self._annotated.child(token, "nsubj", "nsubjpass", "aux", "auxpass") is None:
+                return token
+        return None
+
+    def _is_told(self, verb: Token) -> bool:
+        return tense_of(self._annotated, verb) == "past" and not self._is_open(verb)
 
     def _is_open(self, verb: Token) -> bool:
         """Whether a verb tells what was not, or what somebody meant to do."""
@@ -157,6 +182,7 @@ class _Reader:
         )
 
 
+_TITLES = DISPLAY_KINDS - {"dek"}
 _LONG_AGO = 200  # days before the publication; a race of that time is another one
 
 
