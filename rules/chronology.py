@@ -14,16 +14,21 @@ from audit.compare.timeline import (
     ONCE,
     Days,
     Told,
+    act_of,
     days_of,
     lives_of,
     same_event,
     told_events,
 )
+from audit.extract.nominals import names_event
 from audit.extract.topics import concept
 from audit.records import DateMention, DateOrder, Dossier, Draft, LifeFact, Place
 from audit.records.findings import Confidence, Severity
 
 _MOVING = frozenset({"move", "postpone", "shift", "change", "bring", "reschedule", "put", "fall", "drop", "rise"})
+_LIVES = frozenset({"bear", "die", "birth", "death"})  # told of persons, see LifeFact
+# What may happen again, but is one where a noun names it and a verb tells it of the same matter.
+_DECISIONS = frozenset(map(concept, ("vote", "decide", "approve", "adopt", "reject", "ratify", "debate", "sentence")))
 _ACTS = frozenset(
     {"say", "tell", "join", "become", "win", "marry", "resign", "retire", "move", "found", "write", "begin", "lead",
      "vote", "return", "appoint", "elect", "travel", "graduate", "visit"}
@@ -34,7 +39,8 @@ class DateTwoValues(DateRule):
     """One event with two dates in the article.
 
     Compared are events that happen once (founded, opened, signed, died) with the same verb and the same subject and
-    object, told in the article's own voice as done, whose days cannot be the same. Left alone: events that differ in a
+    object, told in the article's own voice as done, whose days cannot be the same; also where one place tells it and
+    the other names it ("they voted on the ferry", "the vote on the ferry"). Left alone: events that differ in a
     word ("the second", "again"), plans, and quoted words. Source: rule catalogue, date-does-not-compute.
 
     Fails:
@@ -55,8 +61,9 @@ class DateTwoValues(DateRule):
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         groups: dict[str, list[Told]] = defaultdict(list)
         for told in told_events(dossier.article):
-            if told.event.head not in ("bear", "die") and concept(told.event.head) in ONCE and _is_point(told):
-                groups[concept(told.event.head)].append(told)
+            act = concept(act_of(told.event))
+            if told.event.head not in _LIVES and act in ONCE | _DECISIONS and _is_point(told):
+                groups[act].append(told)
         for group in groups.values():
             pair = _first_apart(group[:40])
             if pair is not None:
@@ -86,6 +93,10 @@ def _is_point(told: Told) -> bool:
     )
 
 
+def _is_once(told: Told) -> bool:
+    return concept(act_of(told.event)) in ONCE
+
+
 def _first_apart(group: list[Told]) -> tuple[Told, Told] | None:
     for at, one in enumerate(group):
         for other in group[at + 1 :]:
@@ -93,7 +104,9 @@ def _first_apart(group: list[Told]) -> tuple[Told, Told] | None:
                 continue
             if one.event.sentence == other.event.sentence:
                 continue  # "won in 2008 and 2012"
-            if same_event(one, other, least=2) and len(one.words & other.words) >= 2:
+            if not same_event(one, other, least=2):
+                continue
+            if one.event.noun != other.event.noun or (len(one.words & other.words) >= 2 and _is_once(one)):
                 return one, other
     return None
 
@@ -198,6 +211,40 @@ def _conflict(one: Told, other: Told) -> bool:
     return bool(one.date.weekday and other.date.weekday) and one.date.weekday != other.date.weekday
 
 
+_ONE_STORY = 731  # days between two sentences' dates beyond which "the flood" may be another one
+
+
+def _ends_of(dossier: Dossier, order: DateOrder) -> tuple[DateMention, DateMention] | None:
+    """The earlier and the later date of an order; where the article has no day for the event, that of a source."""
+    if order.earlier and order.later:
+        return dossier.date(order.earlier), dossier.date(order.later)
+    found = [
+        told.date
+        for records in dossier.sources
+        for told in told_events(records)
+        if told.days is not None and names_event(order.event, told.event)
+    ]
+    if len({(date.earliest, date.latest) for date in found}) != 1:
+        return None
+    own = dossier.date(order.earlier or order.later)
+    return (own, found[0]) if order.earlier else (found[0], own)
+
+
+def _places_of(dossier: Dossier, order: DateOrder, dates: tuple[DateMention, DateMention]) -> list[_Passage]:
+    """The sentence that states an order, and that of a date which stands elsewhere."""
+    inside = tuple(date for date in dates if order.sentence.covers(date))
+    places: list[_Passage] = [(order.sentence, (*inside, order), "in the article")]
+    for date in dates:
+        if date not in inside:
+            records = next(r for r in (dossier.article, *dossier.sources) if date.id.startswith(f"{r.document.key}."))
+            label = "in the article" if records is dossier.article else "in the source"
+            places.append((records.statement_at(date) or date, (date,), label))
+    return places
+
+
+_Passage = tuple[Place, tuple[Place, ...], str]  # a place, the words in it that matter, and a label
+
+
 class OrderImpossible(DateRule):
     """Dates in an order that cannot be: a cause after its effect, an end before its beginning, a deed after a death.
 
@@ -224,15 +271,19 @@ class OrderImpossible(DateRule):
 
     def _orders(self, dossier: Dossier) -> Iterator[Draft]:
         for order in dossier.article.of(DateOrder):
-            dates = dossier.date(order.earlier), dossier.date(order.later)
+            dates = _ends_of(dossier, order)
+            if dates is None or order.quoted:
+                continue
             first, second = days_of(dates[0]), days_of(dates[1])
-            if first is None or second is None or order.quoted or not second.before(first):
+            if first is None or second is None or not second.before(first):
                 continue
             if any(date.range or date.bound not in ("on", "after", "before") for date in dates):
                 continue
+            if order.event and (first.first - second.last).days > _ONE_STORY:
+                continue  # another flood
             yield self._draft(
                 f"Which came first? By its words {dates[0].text} comes before {dates[1].text}.",
-                [(order.sentence, (*dates, order))],
+                _places_of(dossier, order, dates),
                 f"“{order.text}” puts {dates[0].text} first, and {in_words(second.last)} is before "
                 f"{in_words(first.first)}",
                 "warning",
@@ -248,7 +299,7 @@ class OrderImpossible(DateRule):
             if place is not None and date.resolved == "explicit":
                 yield self._draft(
                     f"Are the two ends of “{date.text}” the right way round? The end is before the beginning.",
-                    [(place, (date,))],
+                    [(place, (date,), "in the article")],
                     f"it ends on {in_words(days.last)} and begins on {in_words(days.first)}",
                     "warning",
                 )
@@ -265,7 +316,7 @@ class OrderImpossible(DateRule):
             if limit.before(told.days) and event.head != "be" and date.precision == "day" and date.month is not None:
                 yield self._draft(
                     f"Is {date.text} right? It is told as past, and the article is dated {in_words(published)}.",
-                    [(event.sentence, (date, event))],
+                    [(event.sentence, (date, event), "in the article")],
                     f"“{event.text}” is past, and {in_words(told.days.first)} is after {in_words(published)}",
                     "warning",
                 )
@@ -281,15 +332,16 @@ class OrderImpossible(DateRule):
             if days.before(told.days) and told.date.bound == "on":
                 yield self._draft(
                     f"Can this be {told.date.text}? The article has the death before it.",
-                    [(event.sentence, (told.date, event)), (death.sentence, (death,))],
+                    [
+                        (event.sentence, (told.date, event), "in the article"),
+                        (death.sentence, (death,), "in the article"),
+                    ],
                     f"dead by {in_words(days.last)}, and “{event.text}” on {told.date.text}",
                     "error",
                 )
 
-    def _draft(
-        self, message: str, places: list[tuple[Place, tuple[Place, ...]]], why: str, severity: Severity
-    ) -> Draft:
-        evidence = [passage(place, "in the article", marks=marks) for place, marks in places]
+    def _draft(self, message: str, places: list[_Passage], why: str, severity: Severity) -> Draft:
+        evidence = [passage(place, label, marks=marks) for place, marks, label in places]
         return Draft(
             rule=self.id,
             severity=severity,

@@ -10,14 +10,26 @@ from audit.rules.passages import LONGEST, passage
 from audit.rules.spellings import (
     Pair,
     Strength,
+    entities_with_source,
     entity_pairs,
     mark_pairs,
     pairs_with_source,
+    particles_with_source,
     person_pairs,
 )
 
-from audit.extract.person_words import is_given_name, words_of
-from audit.records import DocumentRecords, Dossier, Draft, Evidence, MixedScript, NameMention, Person, Place
+from audit.extract.person_words import is_given_name, is_kin_noun, words_of
+from audit.records import (
+    DocumentRecords,
+    Dossier,
+    Draft,
+    Evidence,
+    MixedScript,
+    NameMention,
+    Person,
+    Place,
+    RoleMention,
+)
 from audit.records.findings import Family, Severity
 
 _HEARD = frozenset({"vtt", "srt"})  # captions are mostly written by a speech recogniser, which guesses names
@@ -40,7 +52,8 @@ class NameTwoSpellings(NameRule):
     """A person, a body or a place whose name is spelled in two ways, a letter or two apart.
 
     Inside the article, and in the article against its sources. Persons count as one when the given name is the same,
-    or when one of the spellings is a surname that the text never introduces. Left alone: two people in one sentence,
+    or when one of the spellings is a surname that the text never introduces; small words in front of a surname count
+    too ("de Souza", "da Souza"). Left alone: two people in one sentence,
     family names in the plural, nicknames, British and American spellings, names that both stand in the source. Where
     only diacritics differ it is a note, and so it is against captions (VTT, SRT), which a machine may have written.
     Source: rule catalogue, name-two-spellings.
@@ -71,7 +84,8 @@ class NameTwoSpellings(NameRule):
             if names not in shown and names[::-1] not in shown:
                 shown.add(names)
                 yield self._draft(pair, _severity(pair), dossier.article, dossier.article, "in the article", "and here")
-        for pair, number in pairs_with_source(dossier.article, dossier.sources):
+        against = (pairs_with_source, particles_with_source, entities_with_source)
+        for pair, number in (found for pairs in against for found in pairs(dossier.article, dossier.sources)):
             source = dossier.sources[number]
             heard = source.document.format in _HEARD and not _is_label(pair.other)
             yield self._draft(
@@ -94,7 +108,7 @@ class NameTwoSpellings(NameRule):
             message=f"Is it “{first}” or “{second}”? The name is spelled in two ways.",
             evidence=(in_sentence(one, pair.one, here), in_sentence(other, pair.other, there)),
             why=(f"{first} and {second} differ in a letter or two", pair.reason)
-            if pair.bond != "marks"
+            if pair.bond not in ("marks", "particles")
             else (f"{first} and {second}: {pair.reason}",),
             clear="one spelling throughout, or the words that tell two people, bodies or places apart",
         )
@@ -116,8 +130,8 @@ class SurnameBeforeIntroduction(NameRule):
 
     Counted are the article's own words, from the first paragraph on. Left alone: heads of state and others whom
     everybody knows, names that are part of another one (the Reyes administration), people who have only one name in
-    the text and no title, quotations, and whoever a headline or a caption has introduced by then. A note.
-    Source: rule catalogue, surname-before-introduction.
+    the text and no title, relatives ("her father, Ulf"), quotations, and whoever a headline or a caption has
+    introduced by then. A note. Source: rule catalogue, surname-before-introduction.
 
     Fails:
         article: Mr. Ortiz declined to comment on the sale of the mill. The council will vote in May.
@@ -136,7 +150,9 @@ class SurnameBeforeIntroduction(NameRule):
             return
         for person in article.of(Person):
             first = _first_in_text(article, person)
-            if first is not None and first.form == "family" and _needs_introduction(person, first):
+            if first is None or first.form != "family" or _is_relative(article, person):
+                continue
+            if _needs_introduction(person, first):
                 yield self._draft(article, person, first)
 
     def _draft(self, article: DocumentRecords, person: Person, first: NameMention) -> Draft:
@@ -166,6 +182,13 @@ def _first_in_text(article: DocumentRecords, person: Person) -> NameMention | No
             continue
         return None if mention.display or mention.quoted or mention.use == "label" else mention
     return None
+
+
+def _is_relative(article: DocumentRecords, person: Person) -> bool:
+    """Whether the text introduces a lone name as somebody's relative: "her father, Ulf"."""
+    return not person.given and any(
+        role.person == person.id and is_kin_noun(role.office) for role in article.of(RoleMention)
+    )
 
 
 _SELF_EVIDENT = frozenset(

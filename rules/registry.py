@@ -18,6 +18,7 @@ from audit.rules.quantities import QUANTITY_RULES
 from audit.rules.quotes import QUOTE_RULES
 from audit.rules.roles import ROLE_RULES
 from audit.rules.sources import SOURCE_RULES
+from audit.rules.staleness import STALENESS_RULES
 from audit.rules.statements import STATEMENT_RULES
 from audit.rules.wording import WORDING_RULES
 
@@ -36,6 +37,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     *PRODUCTION_RULES,
     *SINGLE_DATE_RULES,
     *CHRONOLOGY_RULES,
+    *STALENESS_RULES,
     *SOURCE_RULES,
 )
 

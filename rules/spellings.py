@@ -5,18 +5,28 @@ Only candidates for a finding come from here, each with what binds it together; 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from audit.compare.normalize import spelling
-from audit.extract.person_words import gender_of_given, gender_of_noun, is_given_name, is_title, same_given, words_of
+from audit.extract.names import PARTICLES
+from audit.extract.person_words import (
+    fold,
+    gender_of_given,
+    gender_of_noun,
+    is_given_name,
+    is_title,
+    same_given,
+    words_of,
+)
 from audit.extract.spellings import is_inflected, is_near, only_marks_differ, sound
 from audit.records import DocumentRecords, Entity, NameMention, Person, Place
 
 _T = TypeVar("_T")
-Bond = Literal["given", "only", "family", "marks", "words"]
+Bond = Literal["given", "only", "family", "marks", "words", "particles"]
 Strength = Literal["high", "medium", "low"]
 
 
@@ -38,6 +48,7 @@ class _Called:
 
     family: str
     given: tuple[str, ...]
+    particles: tuple[str, ...]  # "van der" of "van der Berg"
     mentions: tuple[NameMention, ...]
     person: Person
 
@@ -55,11 +66,11 @@ def _called(records: DocumentRecords) -> list[_Called]:
     found = []
     for person in records.of(Person):
         if person.family and person.mentions:
-            found.append(_Called(person.family[-1], person.given, person.mentions, person))
+            found.append(_Called(person.family[-1], person.given, person.family[:-1], person.mentions, person))
         for mention in person.near:
             words = mention.text.replace("’", "'").split()
             given = tuple(word.casefold().strip(".") for word in words[:-1])
-            found.append(_Called(words[-1].casefold(), given, (mention,), person))
+            found.append(_Called(words[-1].casefold(), given, (), (mention,), person))
     return found
 
 
@@ -68,6 +79,66 @@ def person_pairs(records: DocumentRecords) -> Iterator[Pair]:
     called = _called(records)
     yield from _namesakes(records, called)
     yield from _strays(records, called)
+    yield from _particles(records)
+
+
+def _particles(records: DocumentRecords) -> Iterator[Pair]:
+    """ "De Souza" and "da Souza": one family name behind two sets of small words, of one person or of nobody known."""
+    seen: dict[str, _Small] = {}
+    for one in _with_particles(records):
+        first = seen.setdefault(one.family, one)
+        if first.differs(one):
+            yield first.pair(one)
+            return
+
+
+def particles_with_source(article: DocumentRecords, sources: Sequence[DocumentRecords]) -> Iterator[tuple[Pair, int]]:
+    """The same between the article and its sources, where no source has the article's small words."""
+    theirs = [(one, number) for number, records in enumerate(sources) for one in _with_particles(records)]
+    known = {(one.family, one.small) for one, _ in theirs}
+    for one in _with_particles(article):
+        found = next(((other, number) for other, number in theirs if one.differs(other)), None)
+        if found is not None and (one.family, one.small) not in known:
+            yield one.pair(found[0]), found[1]
+            return
+
+
+@dataclass(frozen=True)
+class _Small:
+    """A mention with the small words in front of its family name: van der, de la."""
+
+    person: Person
+    mention: NameMention
+    small: tuple[str, ...]
+    family: str
+
+    def differs(self, other: _Small) -> bool:
+        given = self.person.given, other.person.given
+        return (
+            self.family == other.family
+            and self.small != other.small
+            and len(self.small) == len(other.small)
+            and (not given[0] or not given[1] or same_given(given[0][0], given[1][0]))
+        )
+
+    def pair(self, other: _Small) -> Pair:
+        reason = f"{self.family.title()} behind other small words"
+        return Pair(self.mention, other.mention, (self.mention.text, other.mention.text), "particles", "high", reason)
+
+
+def _with_particles(records: DocumentRecords) -> Iterator[_Small]:
+    for person in records.of(Person):
+        for mention in person.mentions:
+            words = [fold(word) for word in mention.text.split()]
+            small = tuple(word for word in words[:-1] if word in PARTICLES)
+            if small and not mention.text.isupper():
+                yield _Small(person, mention, small, words[-1])
+
+
+def _near(one: _Called, other: _Called) -> bool:
+    """Whether two family names are near, or the same but for a blank: "Van Dyke", "Vandyke"."""
+    joined = ["".join((*called.particles, called.family)) for called in (one, other)]
+    return is_near(one.family, other.family) or (joined[0] == joined[1] and one.family != other.family)
 
 
 def _namesakes(records: DocumentRecords, called: Sequence[_Called]) -> Iterator[Pair]:
@@ -80,7 +151,7 @@ def _namesakes(records: DocumentRecords, called: Sequence[_Called]) -> Iterator[
             by_family[one.family].append(one)
     for group in by_given.values():
         for one, other in _pairs(group):
-            if is_near(one.family, other.family) and not _side_by_side(records, one, other):
+            if _near(one, other) and not _side_by_side(records, one, other):
                 yield _given_pair(one, other)
     for group in by_family.values():
         for one, other in _pairs(group):
@@ -119,11 +190,12 @@ def _strays(records: DocumentRecords, called: Sequence[_Called]) -> Iterator[Pai
         if stray.given or not _may_stray(stray):
             continue
         near = [one for one in by_start[stray.family[:1]] if is_near(stray.family, one.family)]
-        if len({one.family for one in near}) != 1 or len({one.person.id for one in near}) != 1:
+        fitting = [one for one in near if _fits(stray, one)]
+        if len({one.family for one in near}) != 1 or not fitting:
+            continue  # Holt and Hult, and a Hilt: any of the two
+        if any(_side_by_side(records, stray, one) for one in near):
             continue
-        if not _fits(stray, near[0]) or _side_by_side(records, stray, near[0]):
-            continue
-        yield Pair(*_places(near[0], stray), "only", _stray_strength(stray, near[0]), _introduced(stray))
+        yield Pair(*_places(fitting[0], stray), "only", _stray_strength(stray, fitting[0]), _introduced(stray))
 
 
 def _introduced(stray: _Called) -> str:
@@ -244,6 +316,45 @@ def entity_pairs(records: DocumentRecords) -> Iterator[Pair]:
         for name in (entity.name, *entity.aliases):
             _enter(buckets, name, entity)
     yield from _in_buckets(buckets.values())
+
+
+def entities_with_source(article: DocumentRecords, sources: Sequence[DocumentRecords]) -> Iterator[tuple[Pair, int]]:
+    """Bodies and places of the article that no source has, near to one that only a source has; with its index."""
+    here = _spelled_in(article)
+    there = frozenset().union(*map(_spelled_in, sources))
+    buckets: dict[tuple[str, ...], list[tuple[str, str, Entity]]] = defaultdict(list)
+    for entity in article.of(Entity):
+        if not _words(entity.name) <= there:
+            _enter(buckets, entity.name, entity)
+    own = {id(entry[2]) for bucket in buckets.values() for entry in bucket}
+    number_of: dict[int, int] = {}
+    for number, records in enumerate(sources):
+        for entity in records.of(Entity):
+            if not _words(entity.name) <= here:
+                number_of[id(entity)] = number
+                _enter(buckets, entity.name, entity)
+    for bucket in buckets.values():
+        mine = [entry for entry in bucket if id(entry[2]) in own]
+        theirs = [entry for entry in bucket if id(entry[2]) not in own]
+        for word, name, entity in mine[:_MOST]:
+            for second, other_name, other in theirs[:_MOST]:
+                if _one_body(word, second, name == word, entity, other):
+                    places = _of_name(entity, name), _of_name(other, other_name)
+                    reason = "each text knows only one of the two spellings"
+                    yield Pair(*places, (name, other_name), "words", "medium", reason), number_of[id(other)]
+                    break
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in name.replace("’s", "").replace("'s", "").split())
+
+
+def _spelled_in(records: DocumentRecords) -> frozenset[str]:
+    """Every word of a document's view, folded as names are."""
+    return frozenset(fold(word) for word in _SEPARATORS.split(records.document.view) if word)
+
+
+_SEPARATORS = re.compile(r"[^\w.'’-]+|['’]s\b|[.](?=\s|\Z)")
 
 
 def _enter(buckets: dict[tuple[str, ...], list[tuple[str, str, Entity]]], name: str, entity: Entity) -> None:

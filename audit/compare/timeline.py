@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from audit.extract.dated_events import AGAIN
+from audit.extract.nominals import verb_of
 from audit.extract.topics import concept, concepts, turns_concept
 from audit.records import DatedEvent, DateMention, DocumentRecords, Dossier, LifeFact
 
@@ -81,13 +83,31 @@ def told_events(records: DocumentRecords) -> Iterator[Told]:
             yield Told(event, dates[event.date], days_of(dates[event.date]))
 
 
+def act_of(event: DatedEvent) -> str:
+    """The lemma of the verb for what happens, also where a noun says it: "close" of "the closure"."""
+    return (verb_of(event.head) or event.head) if event.noun else event.head
+
+
 def same_event(one: Told, other: Told, *, least: int = 2) -> bool:
     """Whether two dated events are one, as far as their words show: same head, and enough of what it is about."""
-    heads = [(concept(told.event.head), turns_concept(told.event.head), told.event.noun) for told in (one, other)]
+    heads = [(concept(act), turns_concept(act)) for act in map(act_of, (one.event, other.event))]
     if heads[0] != heads[1]:
         return False
+    if AGAIN & (set(one.event.modifiers) ^ set(other.event.modifiers)):
+        return False
+    if one.event.noun != other.event.noun:
+        return _named_and_told(*((one, other) if one.event.noun else (other, one)))
     modifiers = [{word for word in told.event.modifiers if not word.isdigit()} for told in (one, other)]
     if modifiers[0] ^ modifiers[1] and one.event.noun:
         return False
     shared = one.words & other.words
     return len(shared) >= min(least, max(1, min(len(one.words), len(other.words)))) and bool(shared)
+
+
+def _named_and_told(noun: Told, verb: Told) -> bool:
+    """Whether a noun names what a verb tells: "the closure of the mill", "the mill was closed".
+
+    Everything that the noun is about has to stand with the verb, and no word may set it apart ("the second vote").
+    """
+    apart = {word for word in noun.event.modifiers if concept(word) not in verb.words}
+    return not apart and bool(noun.words) and noun.words <= verb.words

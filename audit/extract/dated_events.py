@@ -40,6 +40,7 @@ _PLANNED = _set(
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECTS = frozenset({"dobj", "attr", "oprd", "dative", "acomp"})
 _NAMED = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON"})
+AGAIN = frozenset({"again", "twice", "anew", "later", "first", "finally", "officially", "formally", "also"})
 _KINDS = frozenset({"amod", "compound", "nummod", "poss", "nmod"})
 
 
@@ -118,13 +119,16 @@ class _Reader:
             agent=content_lemmas(agent),
             person=person.person if person is not None and noun is None else None,
             names=tuple(dict.fromkeys(t.lower for t in words if t.ent in _NAMED)),
-            modifiers=tuple(t.lower for t in self._annotated.children(about) if t.dep in _KINDS and t.i < about.i),
+            modifiers=tuple(t.lower for t in self._annotated.children(about) if self._tells_apart(t, about)),
             tense=tense_of(self._annotated, verb) if verb is not None else "",
             planned=verb is not None and self._is_planned(verb),
             negated=verb is not None and any(kid.dep == "neg" for kid in self._annotated.children(verb)),
             quoted=self._quoted.span_at(head) is not None,
             sentence=self._annotated.sentence_place(self._annotated.sentences[head.sent]),
         )
+
+    def _tells_apart(self, kid: Token, about: Token) -> bool:
+        return (kid.dep in _KINDS and kid.i < about.i) or (kid.dep == "advmod" and kid.lower in AGAIN)
 
     def _governor(self, root: Token) -> Token | None:
         """The verb, or the noun of an event, that a date belongs to."""
@@ -174,7 +178,11 @@ class _Reader:
         passive = self._annotated.child(about, "nsubjpass", "auxpass") is not None or about.tag == "VBN"
         objects = [t for kid in self._annotated.children(about) if kid.dep in _OBJECTS for t in self._subtree(kid)]
         agents = self._behind(about, ("by",))
-        if passive or not objects:
+        if not passive and not objects:
+            aims = [t for kid in self._annotated.children(about) if kid.dep == "xcomp" for t in self._subtree(kid)]
+            # "Voted on the ferry", "voted to keep the ferry".
+            return [*phrase, *self._behind(about, ("on", "over", "about")), *aims], agents
+        if passive:
             return [*phrase, *objects], agents
         return objects, phrase
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from audit.extract.annotate import Annotated, Token
-from audit.extract.mentions import Gendered, Mention
+from audit.extract.date_words import number_of
+from audit.extract.mentions import DISPLAY_KINDS, Gendered, Mention
 from audit.extract.person_words import (
     gender_of_noun,
     is_document_noun,
     is_group_noun,
+    is_kin_noun,
     is_mute_noun,
     is_person_noun,
     words_of,
@@ -35,6 +37,7 @@ class _Known:
 
     nouns: frozenset[str]
     words: frozenset[str]
+    owners: Mapping[str, Token] = field(default_factory=dict)  # of a kin noun: the word for whose relative this is
 
 
 class Descriptions:
@@ -49,6 +52,9 @@ class Descriptions:
         self._known = list(known)
         self._count = Counter(mention.person for mention in mentions)
         self._people = people
+        self._ages = [(mention.person, years) for mention in mentions if (years := _age_behind(annotated, mention))]
+        self._at = {at: mention.person for mention in mentions for at in range(mention.outer, mention.last + 1)}
+        self.stands_for: Mapping[int, int | str | None] = {}  # pronouns that are resolved so far, by token index
         self._introduced = role_heads(annotated)
         self._groups = [
             token.i for token in annotated.tokens if _is_group(token) and token.dep in ("nsubj", "nsubjpass")
@@ -57,15 +63,14 @@ class Descriptions:
 
     def speaker_of(self, head: Token, persons: Sequence[Person]) -> Speaker | None:
         """The speaker behind a noun; None where the noun stands for nothing that speaks."""
-        if head.pos not in ("NOUN", "PROPN", "ADJ", "NUM") or (
-            head.ent in _MEASURES and not is_person_noun(head.lemma)
-        ):
+        human = is_person_noun(head.lemma) or year_old(self._annotated, head) is not None
+        if head.pos not in ("NOUN", "PROPN", "ADJ", "NUM") or (head.ent in _MEASURES and not human):
             return None
         first, last = phrase_of(self._annotated, head)
         tokens = self._annotated.tokens
         place = self._annotated.place(tokens[first], tokens[last])
         name = " ".join(place.text.split())
-        if is_person_noun(head.lemma) and head.tag not in ("NNS", "NNPS"):
+        if human and head.tag not in ("NNS", "NNPS"):
             person = self.person_of(head)
             known = persons[person] if person is not None else None
             return Speaker(
@@ -103,12 +108,40 @@ class Descriptions:
         first, _ = phrase_of(self._annotated, head)
         tokens = self._annotated.tokens
         opening = tokens[first]
-        if opening.lower not in ("the", "this", "that") and opening.tag != "PRP$":
+        owner = owner_of(self._annotated, head) if is_kin_noun(head.lemma) else None
+        if opening.lower not in ("the", "this", "that") and opening.tag != "PRP$" and owner is None:
             return None
+        if (years := year_old(self._annotated, head)) is not None:
+            return self._of_age(head, years)
+        if owner is not None:
+            return self._relative(head.lemma.casefold(), owner)
         said = {tokens[at].lemma.casefold() for at in range(first + 1, head.i) if tokens[at].pos in _SAYING}
         bearers = self._bearers(head.lemma.casefold())
         fitting = [at for at in bearers if said - words_of("qualities") <= self._known[at].words]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _of_age(self, head: Token, years: int) -> int | None:
+        """ "The 71-year-old": whoever the text says is 71, else the one person whom it is about here."""
+        fitting = {person for person, age in self._ages if age == years}
+        if fitting:
+            return fitting.pop() if len(fitting) == 1 else None
+        return self._in_focus(head)
+
+    def _relative(self, noun: str, owner: Token) -> int | None:
+        """ "Her father": the one named person who was introduced as this relative of the same person."""
+        fitting = [
+            at
+            for at in self._bearers(noun)
+            if (theirs := self._known[at].owners.get(noun)) is not None and self._is_same(owner, theirs)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _is_same(self, one: Token, other: Token) -> bool:
+        """Whether two words in front of a kin noun stand for one person; the same plural counts ("their ... their")."""
+        who, whom = (self._at.get(token.i, self.stands_for.get(token.i)) for token in (one, other))
+        if who is None and whom is None:
+            return one.lower == other.lower and one.lower in ("their", "our")
+        return who == whom
 
     def _bearers(self, noun: str) -> list[int]:
         """Who is known to be this: by the noun itself, else by a word in front of it ("head" for a head teacher)."""
@@ -126,7 +159,7 @@ class Descriptions:
             noun = token.lemma.casefold()
             if token.tag != "NN" or noun in seen or not is_person_noun(token.lemma):
                 continue
-            if self._annotated.document.blocks[token.block].kind in ("headline", "dek", "heading", "caption"):
+            if self._annotated.document.blocks[token.block].kind in DISPLAY_KINDS:
                 continue
             det = self._annotated.child(token, "det")
             if det is None or det.lower != "the" or token.dep in ("attr", "appos", "compound", "nmod"):
@@ -153,7 +186,7 @@ class Descriptions:
         if len(people) != 1:
             return None
         person = people.pop()
-        free = not self._known[person].nouns - _HONORIFIC or head.lemma.endswith("-old")
+        free = not self._known[person].nouns - _HONORIFIC or year_old(self._annotated, head) is not None
         main = self._count[person] >= 2  # somebody whom the text names once is hardly what it is about
         return person if free and main and self._fits(person, head.lemma) else None
 
@@ -183,7 +216,50 @@ def _known(annotated: Annotated, person: Person, roles: Sequence[Role]) -> _Know
         plain = [word.strip(",.").casefold() for word in phrase.split()]
         words.update(plain)
         nouns.update(word for word in plain if is_person_noun(word))
-    return _Known(frozenset(nouns), frozenset(words))
+    owners: dict[str, Token] = {}
+    for role in roles:
+        if is_kin_noun(role.noun) and (owner := _owner_of_role(annotated, role)) is not None:
+            owners.setdefault(role.noun, owner)
+    return _Known(frozenset(nouns), frozenset(words), owners)
+
+
+def _owner_of_role(annotated: Annotated, role: Role) -> Token | None:
+    head = next((t for t in annotated.tokens[role.first : role.last + 1] if t.lemma.casefold() == role.noun), None)
+    return owner_of(annotated, head) if head is not None else None
+
+
+def owner_of(annotated: Annotated, kin: Token) -> Token | None:
+    """The word in front of a kin noun that says whose relative it is: "her father", "Ito's youngest daughter"."""
+    tokens = annotated.tokens
+    for at in range(kin.i - 1, max(-1, kin.i - 4), -1):
+        token = tokens[at]
+        if token.sent != kin.sent or token.pos in ("VERB", "AUX", "ADP", "PUNCT", "CCONJ"):
+            return None
+        if token.tag == "PRP$":
+            return token
+        if token.tag == "POS" and at:
+            return tokens[at - 1]
+    return None
+
+
+def year_old(annotated: Annotated, head: Token) -> int | None:
+    """The years of "the 71-year-old" where that phrase has no other noun; None for any other token."""
+    tokens = annotated.tokens[max(0, head.i - 4) : head.i + 1]
+    words = [token.lower for token in tokens]
+    if words[1:] != ["-", "year", "-", "old"] or head.dep in ("amod", "acomp", "nmod"):
+        return None
+    return number_of(words[0])
+
+
+def _age_behind(annotated: Annotated, mention: Mention) -> int | None:
+    """The age right behind a name: "Ana Reyes, 58,", "Ana Reyes (58)", "Ana Reyes, now 58,"."""
+    behind = [t for t in annotated.tokens[mention.last + 1 : mention.last + 5] if t.block == mention.block]
+    if not behind or behind[0].text not in (",", "("):
+        return None
+    rest = [t for t in behind[1:] if t.lower not in ("now", "aged", "age")]
+    if len(rest) < 2 or rest[1].text not in (",", ")", ".") or not (rest[0].text.isdigit() and len(rest[0].text) < 3):
+        return None
+    return int(rest[0].text)
 
 
 def phrase_of(annotated: Annotated, head: Token) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from typing import Literal
 from audit.extract.annotate import Annotated, Token
 from audit.extract.date_words import CARDINALS, number_of
 from audit.extract.dated_events import tense_of
+from audit.extract.descriptions import year_old
 from audit.extract.mentions import Quoted
 from audit.extract.people import People
 from audit.records import DatedEvent, DateMention, LifeFact, Place, place_of
@@ -229,6 +230,9 @@ class _Reader:
         verb = next((t for t in (old, head) if t.pos in ("AUX", "VERB")), None)
         if verb is not None and verb.lemma == "be" and old.dep in ("acomp", "attr"):
             return self._subject_person(verb), verb
+        if year_old(self._annotated, old) is not None:
+            known = self._people.speaker_of(old)
+            return (known.person if known is not None else None), None
         noun = next((t for t in (head, old) if t.pos in ("NOUN", "PROPN")), None)
         if noun is None or any(kid.dep == "poss" for kid in self._annotated.children(noun)):
             return None, None

@@ -12,6 +12,8 @@ from audit.extract.marks import pair_marks
 from audit.extract.names import Run
 from audit.extract.person_words import Gender, words_of
 
+DISPLAY_KINDS = frozenset({"headline", "dek", "heading", "caption"})
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.extract.annotate import Annotated, Token
+from audit.extract.annotate import Annotated, Sentence, Token
 from audit.extract.names import THINGS, Run, is_suffix
-from audit.extract.person_words import is_given_name, is_person_noun, words_of
+from audit.extract.person_words import is_given_name, is_kin_noun, is_person_noun, is_rarer_given_name, words_of
 
 
 def evidence(annotated: Annotated, run: Run) -> float:
@@ -15,6 +15,10 @@ def evidence(annotated: Annotated, run: Run) -> float:
     last = tokens[run.last]
     score = 0.0
     if run.titled or _job_before(annotated, run) or _apposed(annotated, run):
+        score += 3
+    if is_relative(annotated, run):
+        score += 3
+    if _taken_up(annotated, run):
         score += 3
     behind = tokens[run.last + 1] if run.last + 1 < len(tokens) and tokens[run.last + 1].block == run.block else None
     if behind is not None and behind.text == "," and _person_follows(tokens, run.last + 2, run.block):
@@ -69,6 +73,8 @@ def form_evidence(words: Sequence[str]) -> float:
     score = 0.0
     if len(words) > 1 and is_given_name(words[0]):
         score += 3
+    elif len(words) > 1 and is_rarer_given_name(words[0]):
+        score += 1
     elif len(words) > 1 and (_is_initial(words[0]) or (len(words) > 2 and _is_initial(words[1]))):
         score += 2
     elif len(words) == 1 and is_given_name(words[0]):
@@ -112,6 +118,40 @@ def _apposed(annotated: Annotated, run: Run) -> bool:
         return False
     job, comma = tokens[run.first - 2], tokens[run.first - 1]
     return comma.text == "," and tokens[run.last + 1].text in (",", ".") and is_person_noun(job.lower)
+
+
+def _taken_up(annotated: Annotated, run: Run) -> bool:
+    """ "Sigrun Holt steers the ferry. She is 71.": a given name, and "she" opens the sentence behind.
+
+    Only where the run is the subject of its main clause and the model sees nobody else in it.
+    """
+    last = annotated.tokens[run.last]
+    main = last.dep in ("nsubj", "nsubjpass") and annotated.tokens[last.head].dep == "ROOT"
+    if not main or len(run.words) < 2 or not is_rarer_given_name(run.words[0].text):
+        return False
+    own = annotated.sentences[last.sent]
+    others = any(token.ent == "PERSON" and not run.first <= token.i <= run.last for token in _tokens(annotated, own))
+    if others or last.sent + 1 >= len(annotated.sentences):
+        return False
+    opening = annotated.tokens[annotated.sentences[last.sent + 1].first]
+    return opening.block == run.block and opening.lower in ("she", "he")
+
+
+def _tokens(annotated: Annotated, sentence: Sentence) -> Sequence[Token]:
+    return annotated.tokens[sentence.first : sentence.last]
+
+
+def is_relative(annotated: Annotated, run: Run) -> bool:
+    """ "Her father, Ulf, had", "their daughter Ida": a kin noun of somebody, and the name right behind it."""
+    tokens = annotated.tokens
+    if run.front or run.first < 2:
+        return False
+    comma = tokens[run.first - 1].text == ","
+    kin = tokens[run.first - 1 - comma]
+    if kin.block != run.block or kin.i == 0 or kin.tag not in ("NN", "NNP") or not is_kin_noun(kin.lower):
+        return False
+    owned = any(kid.dep == "poss" for kid in annotated.children(kin)) or tokens[kin.i - 1].tag in ("PRP$", "POS")
+    return owned and (not comma or _apposed(annotated, run))
 
 
 def _person_follows(tokens: Sequence[Token], at: int, block: int) -> bool:

@@ -7,12 +7,10 @@ from typing import Literal
 
 from audit.extract.annotate import Annotated
 from audit.extract.individuals import Individual
-from audit.extract.mentions import Quoted, is_subject
+from audit.extract.mentions import DISPLAY_KINDS, Quoted, is_subject
 from audit.extract.names import Run
 from audit.extract.person_words import fold
 from audit.records import NameMention, Place
-
-_DISPLAY = frozenset({"headline", "dek", "heading", "caption"})
 
 
 class NameMentions:
@@ -39,7 +37,7 @@ class NameMentions:
             title=" ".join(word.text for word in run.front),
             use=self._use(run),
             quoted=self._quoted.span_at(tokens[run.first]) is not None,
-            display=block.kind in _DISPLAY,
+            display=block.kind in DISPLAY_KINDS,
         )
 
     def _use(self, run: Run) -> Literal["subject", "modifier", "plural", "other"]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.person_words import fold, is_given_name, is_person_noun, is_title, words_of
+from audit.extract.signoffs import breaks_before, names_somebody
 from audit.loading.names import HONORIFICS
 from audit.records import Block
 
@@ -80,7 +81,9 @@ def find_runs(annotated: Annotated, known: Collection[str] = ()) -> list[Run]:
         if block.kind in SILENT_KINDS:
             continue
         shouted = _capitals_say_nothing(block, tokens)
-        for words in _sequences(tokens, known, shouted):
+        if shouted and block.kind not in HEADING_KINDS and names_somebody(annotated, block):
+            shouted = False
+        for words in _sequences(annotated, tokens, known, shouted):
             if shouted:
                 runs.extend(_known_parts(words, block.index, known))
             else:
@@ -112,7 +115,9 @@ def _capitals_say_nothing(block: Block, tokens: Sequence[Token]) -> bool:
 # --- Reading runs -----------------------------------------------------------------------------------------------------
 
 
-def _sequences(tokens: Sequence[Token], known: Collection[str], shouted: bool) -> Iterator[list[Word]]:
+def _sequences(
+    annotated: Annotated, tokens: Sequence[Token], known: Collection[str], shouted: bool
+) -> Iterator[list[Word]]:
     run: list[Word] = []
     opened = True  # behind the end of a sentence, where everything has a capital
     for word, token in _words(tokens):
@@ -122,7 +127,7 @@ def _sequences(tokens: Sequence[Token], known: Collection[str], shouted: bool) -
                 yield _without_loose_particles(run)
                 run = []
             continue
-        apart = bool(run) and _apart(tokens, run[-1], token)
+        apart = bool(run) and (_apart(tokens, run[-1], token) or breaks_before(annotated, token))
         if apart:
             yield _without_loose_particles(run)
             run = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from audit.extract.annotate import Annotated, Token
 from audit.extract.descriptions import Descriptions, describe
 from audit.extract.individuals import Individual, find_individuals, key_of
-from audit.extract.mentions import Gendered, Mention, mentions_of
+from audit.extract.mentions import Gendered, Mention, Quoted, mentions_of
 from audit.extract.name_mentions import NameMentions
 from audit.extract.names import PARTICLES, Run
 from audit.extract.person_words import Gender, fold, gender_of_given, gender_of_noun, is_person_noun, is_title
@@ -175,7 +175,12 @@ def find_people(annotated: Annotated) -> People:
         roles[at].append(role)
     mentions = mentions_of(annotated, individuals)
     turns = _turn_persons(annotated, individuals)
-    gendered = [Gendered(_gender(annotated, one, kinds)) for one, kinds in zip(individuals, roles, strict=True)]
+    sure: list[list[Role]] = [[] for _ in individuals]
+    quoted = Quoted(annotated)
+    for at, run, role in placed:
+        if _is_told(annotated, quoted, run):
+            sure[at].append(role)
+    gendered = [Gendered(_gender(annotated, one, kinds)) for one, kinds in zip(individuals, sure, strict=True)]
     names = NameMentions(annotated)
     persons = [
         _person(annotated, names, n, one, kinds)
@@ -235,6 +240,12 @@ def _gender(annotated: Annotated, one: Individual, roles: Sequence[Role]) -> Gen
             return gender
     names = one.given[:2] or one.family[:1]
     return next((g for name in names if (g := gender_of_given(name))), None)
+
+
+def _is_told(annotated: Annotated, quoted: Quoted, run: Run) -> bool:
+    """Whether the text itself says what a person is at a mention; "they thought E. Reyes was a man" does not."""
+    last = annotated.tokens[run.last]
+    return quoted.span_at(last) is None and annotated.tokens[last.head].dep != "ccomp"
 
 
 def _person(annotated: Annotated, names: NameMentions, number: int, one: Individual, roles: Sequence[Role]) -> Person:

@@ -11,8 +11,8 @@ Gender = Literal["male", "female"]
 
 
 @cache
-def _sections() -> dict[str, frozenset[str]]:
-    text = files("audit.extract").joinpath("data", "people.txt").read_text(encoding="utf-8")
+def _sections(name: str = "people.txt") -> dict[str, frozenset[str]]:
+    text = files("audit.extract").joinpath("data", name).read_text(encoding="utf-8")
     found: dict[str, set[str]] = {}
     section: set[str] = set()
     for line in text.splitlines():
@@ -48,6 +48,17 @@ def _given() -> dict[str, Gender | None]:
     return names
 
 
+@cache
+def _rarer() -> dict[str, Gender | None]:
+    genders: dict[str, Gender | None] = {"male": "male", "female": "female", "either": None}
+    return {fold(w): genders[name] for name, words in _sections("given_names.txt").items() for w in words}
+
+
+def is_rarer_given_name(word: str) -> bool:
+    """Whether a word is a given name of some language, and no common one that `is_given_name` knows."""
+    return fold(word) in _rarer()
+
+
 def is_given_name(word: str) -> bool:
     """Whether a word is a common given name; of a double one ("Jean-Luc") the first part counts."""
     return fold(word) in _given() or fold(word.split("-")[0]) in _given()
@@ -55,8 +66,11 @@ def is_given_name(word: str) -> bool:
 
 def gender_of_given(word: str) -> Gender | None:
     """The gender that a given name mostly has; None where both bear it or it is not known."""
-    known = _given()
-    return known.get(fold(word)) or known.get(fold(word.split("-")[0]))
+    for known in (_given(), _rarer()):
+        for form in (fold(word), fold(word.split("-")[0])):
+            if form in known:
+                return known[form]
+    return None
 
 
 @cache
@@ -88,6 +102,11 @@ def gender_of_noun(word: str) -> Gender | None:
     if plain in words_of("female_words"):
         return "female"
     return "male" if plain in words_of("male_words") else None
+
+
+def is_kin_noun(lemma: str) -> bool:
+    """Whether a noun makes somebody a relative of another person: "father", "wife"."""
+    return lemma.casefold() in words_of("kin")
 
 
 def is_title(word: str) -> bool:

@@ -27,6 +27,7 @@ from audit.extract.quantities import find_quantities
 from audit.extract.quotations import find_quotations
 from audit.extract.residue import find_residue
 from audit.extract.role_mentions import find_role_mentions
+from audit.extract.scheduled import find_occasions
 from audit.extract.scripts import find_mixed_scripts
 from audit.extract.sentences import Bound, find_sentences
 from audit.extract.stated import find_stated_links
@@ -77,7 +78,8 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *quantities,
                 *dates,
                 *events,
-                *find_orders(annotated, dates),
+                *find_orders(annotated, dates, events),
+                *find_occasions(annotated, dates),
                 *find_lives(annotated, people, dates, events),
                 *sentences,
                 *find_predications(annotated, people, bound),

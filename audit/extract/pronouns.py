@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.descriptions import Descriptions
-from audit.extract.mentions import Gendered, Mention, Quoted, is_subject, speaks
+from audit.extract.mentions import DISPLAY_KINDS, Gendered, Mention, Quoted, is_subject, speaks
 from audit.extract.person_words import Gender, gender_of_noun, is_person_noun
 
 Referent = int | str  # index of a person, or the words for somebody without a name
@@ -77,6 +77,7 @@ class _Pass:
         self._quoted = Quoted(annotated)
         self._weights: dict[Referent, _Weight] = {}
         self._found: dict[int, Referent | None] = {}
+        descriptions.stands_for = self._found  # "her father": whose father it is
 
     def run(self) -> dict[int, Referent | None]:
         for token in self._annotated.tokens:
@@ -93,6 +94,8 @@ class _Pass:
         """A noun for one human being that is neither said of somebody nor part of a name."""
         if token.tag != "NN" or token.i in self._named or token.i + 1 in self._named or not is_person_noun(token.lemma):
             return False
+        if self._annotated.document.blocks[token.block].kind in DISPLAY_KINDS:
+            return False  # "The last man off the boat": a headline speaks of somebody whom the text names
         if token.dep in ("attr", "appos", "compound", "nmod", "oprd", "conj", "amod"):
             return False
         head = self._annotated.tokens[token.head]

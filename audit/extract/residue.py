@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audit.extract.annotate import Annotated
 from audit.extract.marks import Marks, pair_marks
 from audit.extract.residue_letters import letters_in, means_other_xx, names_tk
-from audit.extract.residue_signs import SIGNS, Form, Sign
+from audit.extract.residue_signs import SIGNS, SOFT_HYPHEN, TURNING, Form, Sign
 from audit.extract.site_phrases import is_firm, opens_notice
 from audit.loading.boilerplate import is_boilerplate
 from audit.records import Block, Document, Residue
@@ -19,6 +19,7 @@ _SPOKEN = frozenset({"turn", "blockquote"})  # words that somebody else wrote or
 _EDGE = 0.05  # of the text, at each end
 _LONGEST = 200  # characters of a notice that are shown
 _PHRASE = "a phrase that sites put around texts"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LEAST_AROUND = 5  # words of a quotation around a note that slipped into it
 
 
@@ -116,6 +117,8 @@ class _Reader:
     # --- Guards ---
 
     def _applies(self, sign: Sign, block: Block) -> bool:
+        if sign.hint == SOFT_HYPHEN and self.document.format == "html":
+            return False  # where a browser may break the word, and set on purpose
         if sign.form == "markup" and self.document.format == "markdown":
             return sign.hint.startswith("an invisible")
         if sign.form == "machine" and block.kind in _SPOKEN:
@@ -125,6 +128,8 @@ class _Reader:
     def _counts(self, sign: Sign, block: Block, match: re.Match[str]) -> bool:
         if sign.where == "opening" and match.string[: match.start()].strip(" *_#>—–-"):
             return False
+        if sign.hint == TURNING and _RIGHT_TO_LEFT.search(match.string):
+            return False  # Hebrew or Arabic beside Latin letters needs such signs
         return self._is_copy(block, match.start(), match.end(), quoted=sign.quoted)
 
     def _is_copy(self, block: Block, start: int, end: int, *, quoted: bool) -> bool:

@@ -189,12 +189,30 @@ _MACHINE = (
     Sign("machine", "a button of a chatbot", _i(r"\A\W{0,3}regenerate response\W{0,3}\Z|\A\W{0,3}copy code\W{0,3}\Z")),
 )
 
+SOFT_HYPHEN = "an invisible hyphen in a word"
+TURNING = "a sign that turns the direction of the text"
+_LATIN = "[A-Za-z\u00c0-\u024f]"  # other scripts join their letters with such characters
+
+
+def _in_word(signs: str) -> re.Pattern[str]:
+    """The word of Latin letters that holds one of these signs or begins or ends with one."""
+    return re.compile(
+        f"(?:{_LATIN}{{1,40}}{signs}{_LATIN}{{0,40}}|{signs}{_LATIN}{{1,40}})(?:{signs}{_LATIN}{{1,40}}){{0,9}}"
+    )
+
+
 # --- Damaged and invisible characters --------------------------------------------------------------------------------
 
 _CHARACTERS = (
     Sign("character", "a character that was lost in conversion", re.compile("\ufffd+")),
     Sign("character", "a control character", re.compile("[\x00-\x08\x0e-\x1f\x7f]+")),
-    Sign("character", "a sign that turns the direction of the text", re.compile("[\u202a-\u202e\u2066-\u2069]")),
+    Sign("character", TURNING, re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]+")),
+    Sign(
+        "character",
+        "a letter that only one font knows",
+        re.compile(f"{_LATIN}{{1,40}}[\ue000-\uf8ff]{{1,9}}{_LATIN}{{1,40}}"),
+        quoted=True,
+    ),
     Sign(
         "character",
         "characters read in the wrong encoding",
@@ -203,10 +221,11 @@ _CHARACTERS = (
         ),
         quoted=True,
     ),
+    Sign("markup", "an invisible character in a word", _in_word("[\u200b-\u200d\u2060\ufeff]{1,9}"), quoted=True),
     Sign(
         "markup",
-        "an invisible character inside a word",
-        re.compile("(?<=[A-Za-z])[\u200b\u2060\ufeff]+(?=[A-Za-z])"),
+        SOFT_HYPHEN,
+        re.compile(f"{_LATIN}{{1,40}}(?:(?<![ÃÂ])\u00ad{{1,9}}{_LATIN}{{1,40}}){{1,9}}"),
         quoted=True,
     ),
 )

@@ -14,7 +14,7 @@ from audit.extract.role_words import Parts, common_office, read_role, role_words
 from audit.extract.roles import Role, affiliations_of, phrase_at
 from audit.extract.sides import sides_of
 from audit.loading.names import HONORIFICS
-from audit.records import Quotation, RoleMention
+from audit.records import Document, Place, Quotation, RoleMention, TurnSpan
 
 Form = Literal["title", "phrase", "predicate"]
 _WINDOW = 6  # tokens around a role in which a word says that it changed, or when it was held
@@ -56,11 +56,43 @@ class _Reader:
         for person, role, own in self._predicates():
             self._add(person, role, "predicate", own=own)
         ordered = sorted(self._found.items())
-        document = self._annotated.document
-        return [
-            mention.model_copy(update={"id": f"{document.key}.role.{number}", "shared": self._is_shared(first, last)})
-            for number, ((first, last, _), mention) in enumerate(ordered, 1)
+        key = self._annotated.document.key
+        mentions = [
+            mention.model_copy(update={"shared": self._is_shared(first, last)}) for (first, last, _), mention in ordered
         ]
+        return [
+            mention.model_copy(update={"id": f"{key}.role.{number}"})
+            for number, mention in enumerate([*mentions, *self._of_labels()], 1)
+        ]
+
+    def _of_labels(self) -> Iterator[RoleMention]:
+        """The titles behind a transcript's labels: "ANA REYES, DIRECTOR OF TRAINING:"."""
+        document = self._annotated.document
+        for turn in document.turns:
+            person = self._people.speaking(turn.index)
+            place = _place_of_title(document, turn)
+            if person is None or place is None:
+                continue
+            words = turn.title.casefold().split(",")[0].replace("-", " ").split()
+            head = next((at for at in range(len(words)) if _is_head(words, at)), None)
+            if head is None:
+                continue
+            parts = read_role(words, head)
+            field = _known_fields(words, parts)
+            yield RoleMention(
+                **place.model_dump(),
+                id="",
+                block=turn.blocks[0] if turn.blocks else 0,
+                person=person.id,
+                office="head" if field and words[parts.at : parts.end] == ["head"] else parts.office,
+                ranks=parts.ranks,
+                field=field,
+                affiliations=(),
+                party=parts.party,
+                time=parts.time,
+                form="phrase",
+                sentence=place,
+            )
 
     def _is_shared(self, first: int, last: int) -> bool:
         return any(len(self._owners.get(at, ())) > 1 for at in range(first, last + 1))
@@ -89,6 +121,8 @@ class _Reader:
         place = self._annotated.place(tokens[role.first], tokens[role.last])
         sentence = self._annotated.sentences[tokens[role.first].sent]
         field, bodies = self._field(role, parts, index)
+        if field and words[parts.at : parts.end] == ["head"]:
+            noun = "head"  # of safety; without a field it is a school's
         self._found[key] = RoleMention(
             **place.model_dump(),
             id="",
@@ -135,8 +169,9 @@ class _Reader:
         front = tokens[: index[parts.at]]
         field = [
             t.lower
-            for t in front
+            for at, t in enumerate(front)
             if t.lower in parts.modifiers
+            and [other.tag for other in tokens[at + 1 : at + 2]] != ["POS"]
             and t.lower not in parts.party.split()
             and (t.lower in known or (t.pos == "NOUN" and t.text.islower()))
         ]
@@ -264,3 +299,23 @@ def _charge(tokens: Sequence[Token], known: frozenset[str]) -> list[str]:
 
 def _is_body(token: Token) -> bool:
     return token.lemma.casefold() in words_of("groups")
+
+
+def _place_of_title(document: Document, turn: TurnSpan) -> Place | None:
+    """Where a label's title stands in the file; right behind the label."""
+    at = document.raw.find(turn.title, turn.label_end, turn.label_end + len(turn.title) + 12) if turn.title else -1
+    return document.raw_place(at, at + len(turn.title)) if at >= 0 else None
+
+
+def _is_head(words: Sequence[str], at: int) -> bool:
+    """Whether the office of a title ends here: the last noun for a human being before a preposition."""
+    return is_person_noun(words[at]) and not (at + 1 < len(words) and is_person_noun(words[at + 1]))
+
+
+def _known_fields(words: Sequence[str], parts: Parts) -> tuple[str, ...]:
+    """What an office is in charge of, as far as the words are known to be fields."""
+    known = role_words("field words")
+    front = [word for word in parts.modifiers if word in known]
+    behind = words[parts.end + 1 :] if words[parts.end : parts.end + 1] in (["of"], ["for"]) else []
+    end = next((at for at, word in enumerate(behind) if word in ("at", "in", "with", "of", "for")), len(behind))
+    return tuple(dict.fromkeys([*front, *(word for word in behind[:end] if word in known)]))

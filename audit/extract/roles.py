@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audit.extract.annotate import Annotated, Token
 from audit.extract.names import Run, by_block
 from audit.extract.person_words import is_person_noun, is_title, words_of
+from audit.extract.signoffs import breaks_before
 
 _BINDING = frozenset({"of", "at", "with", "for", "from"})
 _EMPTY = frozenset({"the", "also", "now", "then", "both"})  # at the beginning of a role
@@ -83,7 +84,11 @@ def _behind(annotated: Annotated, run: Run) -> Role | None:
     """ "Ana Reyes, a senior lecturer at Salm University, ..."; also behind an age."""
     tokens = annotated.tokens
     at = run.last + 1
-    if at >= len(tokens) or tokens[at].text not in (",", "(", "–", "—"):
+    if at < len(tokens) and breaks_before(annotated, tokens[at]):
+        return phrase_at(annotated, at, run.block)
+    if at >= len(tokens) or tokens[at].text not in (",", "(", "–", "—", "-", "|"):
+        return None
+    if tokens[at].text == "-" and tokens[at].start == tokens[at - 1].end:
         return None
     at += 1
     if at + 1 < len(tokens) and tokens[at].text.isdigit() and tokens[at + 1].text == ",":
@@ -127,6 +132,8 @@ def _head(annotated: Annotated, at: int, block: int) -> Token | None:
 def _goes_on(annotated: Annotated, at: int, block: int) -> bool:
     token = annotated.tokens[at]
     if token.block != block or token.text in (",", ".", ";", ":", "(", ")", "–", "—", "“", "”", '"'):
+        return False
+    if breaks_before(annotated, token):
         return False
     return token.pos not in ("VERB", "AUX", "PRON", "SCONJ") or token.tag in ("VBG", "VBN", "PRP$")
 

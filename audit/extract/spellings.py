@@ -11,7 +11,17 @@ from audit.extract.person_words import fold
 _SHORTEST = 4  # letters; below that, names of different people are a letter apart too often
 _LONG = 7  # letters from which two changes are allowed
 _ENDINGS = ("s", "es", "n", "an", "ian", "ish", "ese", "er", "ers", "ns", "ans", "ians", "i", "is", "ic", "al")
-_SOUNDS = (("ph", "f"), ("ck", "k"), ("gh", "g"), ("ee", "i"), ("ei", "i"), ("ie", "i"), ("ea", "i"), ("y", "i"))
+_SOUNDS = (
+    ("ph", "f"),
+    ("ck", "k"),
+    ("gh", "g"),
+    ("ey", "i"),
+    ("ee", "i"),
+    ("ei", "i"),
+    ("ie", "i"),
+    ("ea", "i"),
+    ("y", "i"),
+)
 _LIKE = str.maketrans({"c": "k", "q": "k", "z": "s", "j": "g", "w": "v"})
 
 
@@ -25,7 +35,9 @@ def is_near(one: str, other: str) -> bool:
     one, other = fold(one), fold(other)
     if one == other or min(len(one), len(other)) < _SHORTEST:
         return False
-    allowed = 2 if min(len(one), len(other)) >= _LONG else 1
+    shortest = min(len(one), len(other))
+    # "Christie" and "Christey", "Reilly" and "Reily": two letters, and no ear can tell.
+    allowed = 2 if shortest >= _LONG or (shortest > _SHORTEST and sound(one) == sound(other)) else 1
     if OSA.distance(one, other, score_cutoff=allowed) > allowed:
         return False
     return one[0].translate(_LIKE) == other[0].translate(_LIKE) or one[:2] == other[1::-1]

@@ -450,9 +450,25 @@ class DateOrder(Claim):
     """The text says that one date does not come after another; stands on the word that says so ("after", "led to")."""
 
     kind: Literal["date_order"] = "date_order"
-    earlier: str = Field(description="id of the date that has to come first")
-    later: str = Field(description="id of the other one")
+    earlier: str = Field(
+        description="id of the date that has to come first; empty: that of `event`, which is not given"
+    )
+    later: str = Field(description="id of the other one; or empty, likewise")
+    event: str = Field(default="", description="lemma of the noun for what another sentence dates: after the flood")
     marker: str = Field(description="lemma of the word: after, before, lead, prompt")
+    quoted: bool = False
+    sentence: Place
+
+
+class Occasion(Claim):
+    """Something that takes place at a set time, told as still to come or as over; stands on its noun."""
+
+    kind: Literal["occasion"] = "occasion"
+    noun: str = Field(description="lemma: race, hearing")
+    group: str = Field(description="the first of the nouns that may name the same: hearing for inquiry and trial")
+    when: Literal["ahead", "over"]
+    about: tuple[str, ...] = Field(default=(), description="content lemmas of what follows the noun: of the bridge")
+    date: str = Field(default="", description="id of the only day that the sentence gives; empty for none or several")
     quoted: bool = False
     sentence: Place
 
@@ -516,6 +532,7 @@ AnyClaim = Annotated[
     | DateMention
     | DatedEvent
     | DateOrder
+    | Occasion
     | LifeFact
     | Residue
     | MarkDamage

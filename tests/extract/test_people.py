@@ -220,3 +220,34 @@ def test_every_place_is_the_slice_of_the_file(pieces: list[str], line_end: str) 
         found = people.speaker_of(token)
         if found is not None and found.mention is not None:
             assert raw[found.mention.start : found.mention.end] == found.mention.text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sigrun Holt steers the ferry. Her father, Ulf, built it. He said no.", "Ulf"),
+        ("The baker Rolf Lindh lives above the shop. His wife, Marta, keeps the books. She said no.", "Marta"),
+        ("Sigrun Holt was a pilot. Her brother Osvald, who sings, left. He said no.", "Osvald"),
+        ("“They thought S. Holt was a man,” Sigrun Holt told the board. She said no.", "Sigrun Holt"),
+        ("They thought that S. Holt was a man. But Sigrun Holt wore a skirt. She said no.", "Sigrun Holt"),
+        ("# The last woman on the ferry\n\nOn Monday Sigrun Holt came home. She said no.", "Sigrun Holt"),
+        ("Greta Holt met Dana Ito. Holt’s father, Ulf, left. Ito’s father said no.", "Ito’s father"),
+        ("Greta Holt met Dana Ito. Holt’s father, Ulf, left. Holt’s father said no.", "Ulf"),
+        ("Greta Holt met Dana Ito. Holt’s father, Ulf, left. Her mother said no.", "Her mother"),
+        ("Chidi Okoro, 71, walks. The 71-year-old said no.", "Chidi Okoro"),
+        ("Chidi Okoro (71) met Dana Ito (44). The 44-year-old said no.", "Dana Ito"),
+        ("Chidi Okoro, 71, met Dana Ito, now 71, on Monday. The 71-year-old said no.", "The 71-year-old"),
+        ("Chidi Okoro, 71, met a climber. A 30-year-old said no.", "A 30-year-old"),
+    ],
+)
+def test_relatives_and_ages_stand_for_people(text: str, name: str) -> None:
+    found = speaker(text, "said")
+    assert found is not None
+    assert found.name == name
+
+
+def test_moors_and_piers_are_no_people() -> None:
+    text = (
+        "On Harra Moor the wind dropped. She had walked Tova Fell and Skarv Reef on Monday. Kate Moss, a nurse, waved."
+    )
+    assert names(text) == ["Kate Moss"]

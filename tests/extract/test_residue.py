@@ -42,7 +42,7 @@ def in_copy(sentence: str, path: str = "article.txt") -> list[tuple[str, str]]:
         ("It didnâ€™t turn.", "character", "â€™"),
         ("The <b>wheel is new.", "markup", "<b>"),
         ("The wheel &amp; the door are new.", "markup", "&amp;"),
-        ("The whe\u200bel is new.", "markup", "\u200b"),
+        ("The whe\u200bel is new.", "markup", "whe\u200bel"),
     ],
 )
 def test_residue(sentence: str, form: str, words: str) -> None:
@@ -93,3 +93,22 @@ def test_a_sign_repeated_without_end_is_read_to_its_end(sign: str) -> None:
     document = load_text(text, "article.txt", "article").documents[0]
     for one in find_residue(Annotated(document)):
         assert text[one.start : one.end] == one.text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The may\u00ador of Salm left.", ["may\u00ador"]),
+        ("An\u200ca Reyes left, and the ma\u200byor\u200b, too.", ["An\u200ca", "ma\u200byor"]),
+        ("The \u2060mayor of Salm left.", ["\u2060mayor"]),
+        ("The ma\u200fyor of Salm left.", ["\u200f"]),
+        ("The m\ue000yor of Salm left.", ["m\ue000yor"]),
+        ("Zañ\u200bar left.", ["Zañ\u200bar"]),
+        ("MrÂ GarcÃ\u00ada left.", ["Ã\u00ad"]),
+        ("The word می\u200cخواهم is Persian, and so is \u200fمی.", []),
+        ("A family, 👨\u200d👩\u200d👧, left. A naïve plan, a cafe\u0301.", []),
+    ],
+)
+def test_characters_that_nobody_sees(text: str, found: list[str]) -> None:
+    document = load_text(f"{text}\n", "article.md", "article").documents[0]
+    assert [claim.text for claim in find_residue(annotator().annotate(document))] == found
