@@ -310,7 +310,7 @@ def hostile() -> Report:
 def test_hostile_texts_stay_text() -> None:
     html = render_html(hostile())
     page = Page(html)
-    assert len(page.all("script")) == 1
+    assert [script.get("type", "") for script in page.all("script")] == ["application/json", ""]
     assert not page.all("img")
     assert not [a for _, a in page.elements if any(name.startswith("on") or name == "style" for name in a)]
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", html)
@@ -367,7 +367,7 @@ def test_same_report_same_bytes() -> None:
 
 def test_style_and_script_are_light() -> None:
     for name in ("report.css", "report.js"):
-        assert len((TEMPLATES / name).read_bytes()) < 25_000
+        assert len((TEMPLATES / name).read_bytes()) < 30_000
 
 
 def many(number: int) -> list[Finding]:
