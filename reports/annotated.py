@@ -85,8 +85,9 @@ def _finding_spans(numbered: Numbered, inputs: Inputs) -> Iterator[tuple[Place, 
     """The marks of a finding; the words of each lead to the first passage on the other side."""
     finding = numbered.finding
     card = f"#f-{finding.fingerprint}"
-    title = f"Finding {numbered.number}, {finding.severity}: {finding.message}"
-    chip = Chip(finding.severity, f"{_SHAPES[finding.severity]}\u00a0{numbered.number}", title, card)
+    name = f"Finding {numbered.number}, {finding.severity}"
+    label = f"{_SHAPES[finding.severity]}\u00a0{numbered.number}"
+    chip = Chip(finding.severity, label, f"{name}: {finding.message}", card, name)
     texts = [inputs.holding(evidence.place) for evidence in finding.evidence]
     sides = [text.is_article if text is not None else None for text in texts]
     for number, (evidence, side) in enumerate(zip(finding.evidence, sides, strict=True), start=1):

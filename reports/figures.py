@@ -51,11 +51,13 @@ def thing_of(quantity: Quantity, figure: Figure | None) -> str:
 
 
 def value_in_words(quantity: Quantity) -> str:
-    """A value with its unit: "18,200,000 GBP", "5 to 2", "12 / hour"."""
+    """A value with its unit: "18,200,000 GBP", "3 years", "5 to 2", "12 per hour"."""
     value = _grouped(quantity.value)
     if quantity.other:
         value = f"{value} to {_grouped(quantity.other)}"
-    return " ".join(part for part in (value, quantity.unit, f"per {quantity.per}" if quantity.per else "") if part)
+    plural = "s" if quantity.measure in ("duration", "age") and quantity.value != "1" else ""
+    unit = f"{quantity.unit}{plural}" if quantity.unit else ""
+    return " ".join(part for part in (value, unit, f"per {quantity.per}" if quantity.per else "") if part)
 
 
 def _grouped(value: str) -> str:

@@ -364,11 +364,11 @@
     const old = f.decision;
     const confirmed = copy.verdict.value === "confirmed";
     remember("copydesk-name", copy.by.value.trim());
-    const decision = {
+    const decision = normal({
       fingerprint: f.fingerprint, rule: f.rule, article: f.article, verdict: copy.verdict.value,
       reason: confirmed ? "" : copy.reason.value, text: copy.text.value.trim(), by: copy.by.value.trim(),
-      date: copy.date.value, expires: copy.expires.value || null, passages: f.passages,
-    };
+      date: copy.date.value, expires: copy.expires.value, passages: f.passages,
+    });
     if (!decision.by) {
       copy.by.value = "";
       copy.reportValidity();
@@ -505,7 +505,20 @@
       table.tBodies[0].append(...(down ? rows.reverse() : rows));
     });
   }));
-  window.addEventListener("beforeprint", () => all("details.fold:not(.extra)").forEach((fold) => { fold.open = true; }));
+  // Paper has every finding, whatever is filtered on the screen.
+  let whileAway = null;
+  window.addEventListener("beforeprint", () => {
+    if (form) {
+      whileAway = filters;
+      filters = new URLSearchParams();
+      show();
+    }
+    all("details.fold:not(.extra)").forEach((fold) => { fold.open = true; });
+  });
+  window.addEventListener("afterprint", () => {
+    if (whileAway) filters = whileAway;
+    if (form) show();
+  });
 
   byId("ask").addEventListener("click", () => byId("help").showModal());
   all("#toast button").forEach((button) => button.addEventListener("click", () => {
@@ -521,7 +534,7 @@
     f.back = make("button", "Take back", line);
     f.button.type = f.back.type = "button";
     f.button.setAttribute("aria-expanded", "false");
-    f.button.setAttribute("aria-describedby", "t-" + f.fingerprint);
+    f.button.setAttribute("aria-describedby", "t-" + f.number);
     f.back.hidden = !f.decision;
     if (f.decision) f.button.textContent = "Change decision";
     f.button.addEventListener("click", () => { if (!closeForm(f)) openForm(f); });
