@@ -62,23 +62,25 @@ def value_in_words(quantity: Quantity) -> str:
 
 def _grouped(value: str) -> str:
     """A decimal number with its thousands set apart, four places behind the point at most; a long one is cut."""
-    try:
-        number = Decimal(value) if len(value) <= _LONGEST else None
-    except InvalidOperation:
-        number = None
+    number = _number(value)
     if number is None:
         return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
     rounded = round(number, _PLACES)
     return f"{number:,f}" if rounded == number else f"≈ {rounded:,f}"
 
 
+def _number(value: str) -> Decimal | None:
+    """A value as a number; None for what is none, or is too long to show."""
+    try:
+        number = Decimal(value) if len(value) <= _LONGEST else None
+    except InvalidOperation:
+        return None
+    return number if number is not None and number.is_finite() else None
+
+
 def _order(key: _Key) -> tuple[bool, str, str, Decimal, _Key]:
     thing, value, _, unit, _ = key
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        number = Decimal(0)
-    return not thing, thing, unit, number, key
+    return not thing, thing, unit, _number(value) or Decimal(0), key
 
 
 def _row(thing: str, found: Sequence[_Found]) -> FigureRow:

@@ -110,15 +110,24 @@ def _told(found: Sequence[tuple[InputText, DateMention]], sentences: dict[str, P
     """What one side puts at a moment, in the order of the texts, each sentence once."""
     told: dict[tuple[str, int], Dated] = {}
     for text, date in found:
-        sentence = sentences.get(date.id, date)
-        key = text.info.key, sentence.start
+        start, end = _around(text, date, sentences.get(date.id))
+        key = text.info.key, start
         if key not in told:
-            told[key] = _dated(text, date, sentence)
+            told[key] = _dated(text, date, start, end)
     return list(told.values())
 
 
-def _dated(text: InputText, date: DateMention, sentence: Place) -> Dated:
-    start, end = sentence.start, max(sentence.end, date.end)
+def _around(text: InputText, date: DateMention, sentence: Place | None) -> tuple[int, int]:
+    """The sentence of a date; where it stands in none (a dateline, a table), its block."""
+    if sentence is not None:
+        return min(sentence.start, date.start), max(sentence.end, date.end)
+    blocks = text.blocks_at(date.start, date.end)
+    if not blocks:
+        return date.start, date.end
+    return text.blocks[blocks[0]].start, max(text.blocks[blocks[-1]].end, date.end)
+
+
+def _dated(text: InputText, date: DateMention, start: int, end: int) -> Dated:
     first = start if date.start - start <= AROUND * 3 // 2 else text.word_start(date.start - AROUND, date.start)
     last = end if end - date.end <= AROUND * 3 // 2 else text.word_end(date.end, date.end + AROUND)
     words = text.words(first, last)

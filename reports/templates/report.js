@@ -171,7 +171,10 @@
   function arrive() {
     const query = location.hash.split("?")[1];
     const target = byId(anchor());
-    if (query !== undefined) filters = new URLSearchParams(query);
+    if (query !== undefined) {
+      const asked = Array.from(new URLSearchParams(query));
+      filters = new URLSearchParams(asked.filter(([name, value]) => value && (Object.hasOwn(FACETS, name) || name === "words")));
+    }
     let f = findingOf(target);
     if (query !== undefined || (f && f.card.hidden)) {
       if (f && !matches(f)) filters = new URLSearchParams();

@@ -2,61 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sample
 from audit.reports.html import render_html
-
-from audit.records import Quotation, QuoteMatch, Speaker
-from audit.records.report import BlockInfo, Report
+from whole import LONG_WORD, full_report
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 Opener = Callable[..., Any]
-
-LONG_WORD = "https://quay.example/" + "minutes-of-the-harbour-board-" * 12
-PARAGRAPHS = "".join(f"Paragraph {number} of the article goes on about the quay.\n\n" for number in range(60))
-ARTICLE = (
-    f"{sample.ARTICLE}\n{PARAGRAPHS}{LONG_WORD}\n\n“Nobody ever asked the harbour,” Mira Holt said.\n\n{PARAGRAPHS}"
-)
-SOURCE = (
-    "".join(f"HOLT: This is what I say in answer number {number}.\n\n" for number in range(60))
-    + "HOLT: Nobody ever asked the harbour.\n\nHOLT: We may rebuild it one day.\n"
-)
-
-
-def full_report() -> Report:
-    """A report with findings of all severities, a quotation that was found, and texts longer than a window."""
-    findings = (
-        sample.finding(1, article=ARTICLE),
-        sample.finding(2, severity="warning", words="The quay dates from 1911.", article=ARTICLE),
-        sample.finding(3, severity="note", words=LONG_WORD, message=f"Is it {LONG_WORD}?", article=ARTICLE),
-    )
-    report = sample.report(*findings, article=ARTICLE)
-    words = "Nobody ever asked the harbour"
-    quoted = sample.place(ARTICLE, f"{words},")
-    quotation = Quotation(
-        **quoted.model_dump(),
-        id="a1.quotation.1",
-        block=1,
-        form="direct",
-        segments=(quoted,),
-        content=quoted.text,
-        words=5,
-        speaker=Speaker(kind="named", name="Mira Holt"),
-    )
-    match = QuoteMatch(quotation=quotation.id, verdict="exact", passages=(sample.place(SOURCE, words, "holt.txt"),))
-    turns = tuple(
-        BlockInfo(kind="turn", start=turn.start() + 6, end=turn.end(), speaker="Mira Holt")
-        for turn in re.finditer("HOLT: .+", SOURCE)
-    )
-    article, source = report.inputs
-    source = source.model_copy(update={"text": SOURCE, "end": len(SOURCE), "blocks": turns})
-    return report.model_copy(update={"claims": (quotation,), "matches": (match,), "inputs": (article, source)})
-
 
 _BEYOND = """(elements, width) => elements
   .filter(element => element.getClientRects().length && element.getBoundingClientRect().right > width + 1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from audit.records import Check, Diagnostic, Evidence, Finding, LineIndex, Place, SpeakerCoverage
+from audit.records.base import Record
 from audit.records.findings import Family, Severity
 from audit.records.report import Coverage, InputInfo, Report, RuleInfo, Run, Tool
 
@@ -64,6 +67,29 @@ def finding(
         clear="the words as spoken",
         fingerprint=f"{number:032x}",
     )
+
+
+class Kept(Record):
+    """A decision as a report has it."""
+
+    fingerprint: str
+    rule: str = "quote-altered"
+    article: str = "drafts/quay.md"
+    verdict: str = "dismissed"
+    reason: str = "house-style"
+    text: str = "We spell it so."
+    by: str = "Ada Lund"
+    date: str = "2026-02-03"
+    expires: str | None = None
+    passages: tuple[dict[str, str], ...] = ()
+
+
+def decided(finding: Finding, reopened: str | None = None, **values: Any) -> Finding:
+    """A finding with a decision, in the state that the decision gives it."""
+    decision = Kept(**{"fingerprint": finding.fingerprint, "rule": finding.rule, **values})
+    dismissed = decision.verdict == "dismissed" and reopened is None
+    status = "dismissed" if dismissed else "open"
+    return finding.model_copy(update={"decision": decision, "reopened": reopened, "status": status})
 
 
 def report(
