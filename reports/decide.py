@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from audit.reports.articles import article_key
 from audit.reports.inputs import Inputs
 from audit.reports.visible import visible
 
@@ -69,13 +70,12 @@ def state_of(finding: Finding) -> str:
 
 def finding_data(finding: Finding, inputs: Inputs) -> dict[str, Any]:
     """A finding for the page's script: what it is filtered by, and what a decision about it has to hold."""
-    article = next((e.place for e in finding.evidence if _is_article(e, inputs)), finding.evidence[0].place)
-    holding = inputs.holding(article)
+    held = [evidence for evidence in finding.evidence if _is_article(evidence, inputs)]
     data: dict[str, Any] = {
         "fingerprint": finding.fingerprint,
         "rule": finding.rule,
-        "article": article.path,
-        "key": holding.info.key if holding is not None and holding.is_article else "",
+        "article": (held or finding.evidence)[0].place.path,
+        "key": article_key(finding, inputs),
         "who": [visible(name) for name in speakers_of(finding)],
         "passages": [_passage(evidence, inputs) for evidence in finding.evidence],
     }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from audit.reports.annotated import AnnotatedText, Numbered, annotate
+from audit.reports.articles import ArticleRow, article_rows
 from audit.reports.decide import DecisionView, decision_view, finding_data, state_of
 from audit.reports.figures import FigureRow, figure_rows
 from audit.reports.inputs import Inputs, InputText
@@ -44,17 +45,6 @@ class FindingView:
 
 
 @dataclass(frozen=True)
-class ArticleRow:
-    """An article in the index of a run over several."""
-
-    view: InputView
-    counts: tuple[int, ...]  # errors, warnings, notes
-    checked: int
-    quotations: int
-    first: str  # fingerprint of the first finding
-
-
-@dataclass(frozen=True)
 class Tally:
     """How many open findings there are of a severity, and where the first one stands."""
 
@@ -78,7 +68,6 @@ class QuotationView:
 
     quotation: Quotation
     outcome: Outcome
-    checked: bool
     reason: str
     passage: str  # where it was found
     anchored: bool  # whether that place can be gone to
@@ -173,7 +162,7 @@ def build_page(report: Report) -> Page:
         report=report,
         title=_title(inputs),
         inputs=listed,
-        index=tuple(_index(listed, shown, looked_up, inputs)) if len(inputs.articles) > 1 else (),
+        index=tuple(article_rows([view.finding for view in shown], report, inputs)) if len(inputs.articles) > 1 else (),
         lead=_lead(inputs),
         tallies=tuple(_tallies(shown)),
         verdict=_verdict(inputs, shown),
@@ -256,32 +245,6 @@ def _look_up(item: CheckItem, inputs: Inputs) -> LookUpView:
     if text is None:
         return LookUpView(item, f"{item.place.path}:{item.place.line}", "")
     return LookUpView(item, text.spot(item.place), text.anchor_at(item.place))
-
-
-def _index(
-    listed: Sequence[InputView], shown: Sequence[FindingView], quotations: Sequence[QuotationView], inputs: Inputs
-) -> Iterator[ArticleRow]:
-    """A row for each article, in the order in which they were given."""
-    by_key: dict[str, list[Finding]] = defaultdict(list)
-    for view in shown:
-        held = [text for e in view.finding.evidence if (text := inputs.holding(e.place)) is not None]
-        key = next((text.info.key for text in held if text.is_article), "")
-        by_key[key].append(view.finding)
-    looked_up = Counter(text.info.key for q in quotations if (text := inputs.holding(q.quotation)) is not None)
-    checked = Counter(
-        text.info.key for q in quotations if q.checked and (text := inputs.holding(q.quotation)) is not None
-    )
-    for view in listed:
-        key = view.text.info.key
-        if view.text.is_article:
-            counts = Counter(finding.severity for finding in by_key[key])
-            yield ArticleRow(
-                view=view,
-                counts=tuple(counts[severity] for severity in SEVERITIES),
-                checked=checked[key],
-                quotations=looked_up[key],
-                first=by_key[key][0].fingerprint if by_key[key] else "",
-            )
 
 
 def _tallies(shown: Sequence[FindingView]) -> list[Tally]:
@@ -377,7 +340,6 @@ def _quotation_views(report: Report, inputs: Inputs) -> list[QuotationView]:
             QuotationView(
                 quotation=quotations[match.quotation],
                 outcome=OUTCOMES[match.verdict],
-                checked=match.verdict != "unchecked",
                 reason=match.reason,
                 passage=held[0][1].spot(held[0][0]) if found else "",
                 anchored=found,
