@@ -102,7 +102,7 @@
     all("select", form).forEach((select) => fill(select, select.name));
     if (form.words !== document.activeElement) form.words.value = filters.get("words") || "";
     byId("shown").textContent = active ? count + " of " + plural(findings.length, "finding") : plural(count, "finding");
-    byId("reset").hidden = !active;
+    byId("reset").hidden = !active || !count;
     byId("nothing").hidden = count > 0;
     ["notes", "settled"].forEach((name) => showFold(lists[name], active));
     one(".empty", lists.main).hidden = active || Boolean(one(".finding", lists.main));
