@@ -97,7 +97,7 @@
     form.severity.forEach((box) => {
       box.checked = filters.getAll("severity").includes(box.value);
       const number = findings.filter((f) => f.severity === box.value && matches(f, "severity")).length;
-      one("output", box.parentElement).textContent = number;
+      one(".many", box.parentElement).textContent = number;
     });
     all("select", form).forEach((select) => fill(select, select.name));
     if (form.words !== document.activeElement) form.words.value = filters.get("words") || "";
@@ -154,6 +154,8 @@
   function visit(f) {
     at = f;
     for (let fold = f.card.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    all(".here").forEach((old) => old.classList.remove("here"));
+    f.card.classList.add("here");
     f.card.focus({ preventScroll: true });
     f.card.scrollIntoView();
     history.replaceState(null, "", address(f.card.id));
@@ -531,7 +533,7 @@
   if (!form) return;
 
   findings.forEach((f) => {
-    const line = make("p", "", f.card);
+    const line = make("div", "", f.card);
     line.className = "actions";
     f.button = make("button", "Decide", line);
     f.back = make("button", "Take back", line);

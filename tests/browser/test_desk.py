@@ -67,7 +67,7 @@ def test_a_filter_shows_what_it_names_and_is_kept_in_the_address(open_page: Open
 def test_counts_follow_the_other_filters(open_page: Opener, html: str) -> None:
     page = open_page(html)
     page.locator("select[name=who]").select_option("Mira Holt")
-    counts = {name: page.locator(f"output[name=n-{name}]").inner_text() for name in ("error", "warning", "note")}
+    counts = {name: page.locator(f".pill.{name} .many").inner_text() for name in ("error", "warning", "note")}
     assert counts == {"error": "1", "warning": "0", "note": "1"}
     rules = page.locator("select[name=rule] option").all_inner_texts()
     assert rules == ["All rules", "date-differs (0)", "quote-altered (1)", "quote-tidied (1)"]

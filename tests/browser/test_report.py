@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sample
 from audit.reports.html import render_html
-from whole import LONG_WORD, full_report
+from whole import ARTICLE, LONG_WORD, full_report
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -71,6 +71,22 @@ def test_links_scroll_to_the_place_in_the_text_and_keep_the_other_text_in_view(
     assert in_view(page, "[id='p-a1.quotation.1']", 900)
     panes = [pane.bounding_box() for pane in page.locator(".pane").all()]
     assert all(box["y"] >= 47 and box["y"] + box["height"] <= 901 for box in panes)
+
+
+def test_links_land_in_a_report_so_long_that_only_what_is_in_view_is_laid_out(open_page: Opener) -> None:
+    report = full_report(*(sample.finding(number, severity="warning", article=ARTICLE) for number in range(1, 150)))
+    page = open_page(render_html(report))
+    assert page.locator("main.long").count() == 1
+    page.evaluate(f"location.hash = '#f-{140:032x}'")
+    page.wait_for_timeout(300)
+    assert in_view(page, f"#f-{140:032x}", 900)
+    page.keyboard.press("j")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.activeElement.id") == f"f-{141:032x}"
+    assert in_view(page, f"#f-{141:032x}", 900)
+    page.locator(f"#f-{141:032x} a.spot").last.click()
+    page.wait_for_timeout(300)
+    assert in_view(page, f"#e-{141:032x}-2", 900)
 
 
 def in_view(page: Any, selector: str, height: int) -> bool:
