@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
-from audit.pairing import Pair, digest, pair
+from audit.pairing import Pair, pair
 from audit.records.comparison import GROUPS, Compared, ComparedPassage, Comparison, Group, ReportRef
 from audit.records.findings import SEVERITIES
+from audit.records.sameness import words_digest
 from audit.records.saved import SavedFinding, SavedPassage, SavedReport
 from audit.saved import keyed_saved
 
@@ -126,10 +127,10 @@ def _lost(
     before: SavedFinding, old: SavedReport, finding: SavedFinding, new: SavedReport
 ) -> tuple[ComparedPassage, ...]:
     """The passages that the finding had and has no more."""
-    left = Counter((new.side_of(passage), digest(passage.quote)) for passage in finding.evidence)
+    left = Counter((new.side_of(passage), words_digest(passage.quote)) for passage in finding.evidence)
     lost = []
     for passage in before.evidence:
-        key = old.side_of(passage), digest(passage.quote)
+        key = old.side_of(passage), words_digest(passage.quote)
         if left[key]:
             left[key] -= 1
         else:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from audit.console import write_file
 from audit.errors import CopydeskError
 from audit.locking import locked
-from audit.pairing import Keyed, Kinship, digest, key_of, pair
+from audit.pairing import Keyed, Kinship, key_of, pair
 from audit.records import Finding
 from audit.records.base import Side
 from audit.records.decisions import (
@@ -28,6 +28,7 @@ from audit.records.decisions import (
     DecisionsUsed,
 )
 from audit.records.report import Report
+from audit.records.sameness import words_digest
 
 MAX_FILE = 50_000_000  # bytes
 
@@ -57,7 +58,7 @@ def _read(path: Path) -> tuple[DecisionsFile, str]:
     from audit.loading.decode import read_bytes
 
     data = read_bytes(str(path), MAX_FILE)
-    return parse(data, str(path)), hashlib.sha256(data).hexdigest()
+    return parse(data, str(path)), hashlib.sha256(data).hexwords_digest()
 
 
 def parse(data: bytes, path: str) -> DecisionsFile:
@@ -237,4 +238,4 @@ def _keyed_decision(decision: Decision) -> Keyed:
 
 def decided_passage(side: Side, text: str) -> DecidedPassage:
     """A passage of a finding as a decision keeps it."""
-    return DecidedPassage(side=side, words=" ".join(text.split())[:SHOWN_WORDS], sha256=digest(text))
+    return DecidedPassage(side=side, words=" ".join(text.split())[:SHOWN_WORDS], sha256=words_digest(text))

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from audit.records import Draft
+from audit.records.sameness import normalized_words
 
-_WORD = re.compile(r"\w+(?:['’.,]\w+)*")
+__all__ = ["fingerprints", "normalized_words"]
+
 _LENGTH = 32  # hexadecimal digits: enough for every finding that will ever be made
-
-
-def normalized_words(text: str) -> str:
-    """The words of a passage, so that spacing, line ends, case and punctuation do not count."""
-    folded = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
-    return " ".join(_WORD.findall(folded)) or " ".join(folded.split())
 
 
 def fingerprints(drafts: Sequence[Draft]) -> list[str]:

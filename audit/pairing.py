@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from audit.fingerprint import normalized_words
 from audit.records.base import Side
+from audit.records.sameness import words_digest
 
 Passage = tuple[Side, str]  # where it stands, and the digest of its normalised words
 Kinship = Literal["same", "text-changed", "source-changed"]
@@ -35,12 +34,7 @@ class Pair:
 
 def key_of(rule: str, fingerprint: str, passages: Iterable[tuple[Side, str]]) -> Keyed:
     """What a finding with these passages is known by; each is its side and its text."""
-    return Keyed(rule, fingerprint, tuple((side, digest(text)) for side, text in passages))
-
-
-def digest(text: str) -> str:
-    """The SHA-256 of a passage's normalised words, in hexadecimal."""
-    return hashlib.sha256(normalized_words(text).encode("utf-8", "surrogatepass")).hexdigest()
+    return Keyed(rule, fingerprint, tuple((side, words_digest(text)) for side, text in passages))
 
 
 def pair(old: Sequence[Keyed], new: Sequence[Keyed]) -> list[Pair]:

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audit.errors import CopydeskError
-from audit.fingerprint import normalized_words
 from audit.inputs import is_address
 from audit.loading.decode import decode, read_bytes
 from audit.records import Diagnostic, Finding, LineIndex
 from audit.records.report import BlockInfo, InputInfo, Report
+from audit.records.sameness import normalized_words
 from audit.rules.registry import find_rule, nearest_rule
 
 ENDING = ".copydesk-ignore"

@@ -64,7 +64,7 @@ def annotate(
     spans: dict[str, list[Span]] = defaultdict(list)
     raw: dict[str, list[Place]] = defaultdict(list)  # shown with its markup: the markup is what it is about
     for numbered in findings:
-        for place, span in _finding_spans(numbered):
+        for place, span in _finding_spans(numbered, inputs):
             _add(spans, inputs, place, span)
             if numbered.finding.family == "production" and (text := inputs.holding(place)) is not None:
                 raw[text.info.key].append(place)
@@ -81,15 +81,26 @@ def _add(spans: dict[str, list[Span]], inputs: Inputs, place: Place, span: Span)
         spans[text.info.key].append(span)
 
 
-def _finding_spans(numbered: Numbered) -> Iterator[tuple[Place, Span]]:
+def _finding_spans(numbered: Numbered, inputs: Inputs) -> Iterator[tuple[Place, Span]]:
+    """The marks of a finding; the words of each lead to the first passage on the other side."""
     finding = numbered.finding
-    href = f"#f-{finding.fingerprint}"
-    title = f"Finding {numbered.number}, {finding.severity}: {finding.message}"
-    chip = Chip(finding.severity, f"{_SHAPES[finding.severity]}\u00a0{numbered.number}", title, href)
-    for number, evidence in enumerate(finding.evidence, start=1):
+    card = f"#f-{finding.fingerprint}"
+    name = f"Finding {numbered.number}, {finding.severity}"
+    label = f"{_SHAPES[finding.severity]}\u00a0{numbered.number}"
+    chip = Chip(finding.severity, label, f"{name}: {finding.message}", card, name)
+    texts = [inputs.holding(evidence.place) for evidence in finding.evidence]
+    sides = [text.is_article if text is not None else None for text in texts]
+    for number, (evidence, side) in enumerate(zip(finding.evidence, sides, strict=True), start=1):
         place = evidence.place
+        other = next((at for at, there in enumerate(sides, start=1) if there is not None and there != side), 0)
+        href = f"#{evidence_anchor(finding, other)}" if other and _is_marked(finding, other) else card
         css = f"f {finding.severity}"
         yield place, Span(place.start, place.end, css, 0, "span", evidence_anchor(finding, number), href, (chip,))
+
+
+def _is_marked(finding: Finding, number: int) -> bool:
+    place = finding.evidence[number - 1].place
+    return place.start < place.end
 
 
 def _quotation_spans(quotation: Quotation, match: QuoteMatch, inputs: Inputs) -> Iterator[tuple[Place, Span]]:
@@ -145,7 +156,7 @@ def _blocks(text: InputText, spans: Sequence[Span], raw: Sequence[Place]) -> Ite
             kind=block.kind,
             level=block.level,
             line=text.line(block.start),
-            anchor=f"{text.info.key}-{block.start}",
+            anchor=text.block_anchor(block.start),
             tokens=tuple(weave(words, block.start, sweep.within(block.start, block.end), hidden)),
             speaker=block.speaker if begins else "",
             voice=turn.role if turn is not None else "",

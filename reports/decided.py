@@ -12,7 +12,7 @@ REASON_WORDS = {
     "accepted-risk": "accepted risk",
     "rule-wrong": "the rule is wrong",
 }
-_REOPENED: dict[Reopened, str] = {
+REOPENED_WORDS: dict[Reopened, str] = {
     "text-changed": "the article’s words have changed since",
     "source-changed": "the source’s words have changed since",
     "expired": "the decision has expired",
@@ -33,5 +33,5 @@ def told_of(status: Status, decision: Decision | None, reopened: Reopened | None
     if decision is None:
         return "" if status == "open" else "in the baseline" if status == "baseline" else status
     if reopened is not None:
-        return f"reopened, {_REOPENED[reopened]}: {told(decision)}"
+        return f"reopened, {REOPENED_WORDS[reopened]}: {told(decision)}"
     return told(decision)

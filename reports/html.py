@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from audit.reports.decided import REASON_WORDS
 from audit.reports.page import build_page, counted
 from audit.reports.visible import visible
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,6 +19,7 @@ from markupsafe import Markup
 from audit.records.report import Report
 
 TEMPLATES = Path(__file__).with_name("templates")
+_TITLE, _HASHES = 60, 2  # characters of the title and hashes of articles in the head of a printed page
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,20 @@ def render_html(report: Report, frame: Frame | None = None) -> str:
     the result can always be encoded as UTF-8.
     """
     style, script = _asset("report.css"), _asset("report.js")
-    page = _environment().get_template("report.html.j2")
-    return page.render(
-        page=build_page(report),
-        style=style,
-        script=script,
-        policy=_policy(style, script, framed=frame is not None),
-        frame=frame,
+    page = build_page(report)
+    running = _running_head(page.title, report)
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            page=page,
+            style=style,
+            running=running,
+            script=script,
+            reasons=REASON_WORDS,
+            policy=_policy((style, running), script, framed=frame is not None),
+            frame=frame,
+        )
     )
 
 
@@ -73,14 +83,30 @@ def _asset(name: str) -> Markup:
     return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
 
 
-def _policy(style: str, script: str, *, framed: bool) -> str:
-    """What the page may do: use its own style and its own script, and nothing else.
+def _running_head(title: str, report: Report) -> Markup:
+    """Style that puts title, program and the articles' hashes on every printed page."""
+    hashes = [info.sha256[:16] for info in report.inputs if info.role == "article"]
+    shown = ", ".join(hashes[:_HASHES]) + (" …" if len(hashes) > _HASHES else "")
+    left = _css_string(visible(title if len(title) <= _TITLE else f"{title[:_TITLE]}…"))
+    right = _css_string(f"{report.tool.name} {report.tool.version}" + (f", SHA-256 {shown}" if shown else ""))
+    return Markup(f"@page{{@top-left{{content:{left}}}@top-right{{content:{right}}}}}")
+
+
+def _css_string(text: str) -> str:
+    """A CSS string in which everything but plain letters, digits and blanks is escaped: nothing in it can end it."""
+    escaped = "".join(c if c == " " or (c.isascii() and c.isalnum()) else f"\\{ord(c):x} " for c in text)
+    return f'"{escaped}"'
+
+
+def _policy(styles: Sequence[str], script: str, *, framed: bool) -> str:
+    """What the page may do: use its own styles and its own script, and nothing else.
 
     In a server's frame it may also load the server's style and icon, and send decisions back.
     """
+    allowed = " ".join(f"'{_digest(style)}'" for style in styles)
     served = " 'self'; connect-src 'self'; img-src 'self'" if framed else ""
     return (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'{served}; "
+        f"default-src 'none'; style-src {allowed}{served}; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
 

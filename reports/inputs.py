@@ -15,7 +15,16 @@ from audit.reports.contract import paragraph_number
 from audit.records import LineIndex, Place, Turn
 from audit.records.report import BlockInfo, InputInfo, Report
 
+_WORD_START = re.compile(r"(?<=\s)\S")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place as a reader is sent to it: its words for people, and the id of what holds it on the page."""
+
+    spot: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,30 @@ class InputText:
         if self.info.format == "docx":
             return f"{place.path}, paragraph {paragraph_number(place, self.whole)}"
         return f"{place.path}:{place.line}"
+
+    def anchor_at(self, place: Place) -> str:
+        """The id of the first block that shares a character with a place; empty where it lies between blocks."""
+        blocks = self.blocks_at(place.start, place.end)
+        return self.block_anchor(self.blocks[blocks[0]].start) if blocks else ""
+
+    def block_anchor(self, start: int) -> str:
+        """The id of the block that starts at an offset."""
+        return f"{self.info.key}-{start}"
+
+    def link(self, place: Place) -> Link:
+        """A place with its spot and its block."""
+        return Link(self.spot(place), self.anchor_at(place))
+
+    def word_start(self, start: int, end: int) -> int:
+        """The first offset of a stretch at which a word begins; its end where none does."""
+        match = _WORD_START.search(self.words(start, end))
+        return start + match.start() if match is not None else end
+
+    def word_end(self, start: int, end: int) -> int:
+        """The last offset of a stretch at which a blank follows a word; its start where none does."""
+        words = self.words(start, end)
+        cut = max(words.rfind(blank) for blank in " \t\n")
+        return start + cut if cut > 0 else start
 
 
 class Inputs:

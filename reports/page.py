@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from audit.reports.annotated import AnnotatedText, Numbered, annotate
+from audit.reports.articles import ArticleRow, article_rows
+from audit.reports.decide import DecisionView, decision_view, finding_data, state_of
+from audit.reports.figures import FigureRow, figure_rows
 from audit.reports.inputs import Inputs, InputText
 from audit.reports.order import reading_order
 from audit.reports.passages import Sides, sides_of
+from audit.reports.people import PersonRow, people_rows
 from audit.reports.ruletext import RuleText, rule_text
+from audit.reports.timeline import Timeline, timeline
 from audit.reports.verdicts import OUTCOMES, Outcome
 
 from audit.records import CheckItem, Finding, Quotation, QuoteMatch, SpeakerCoverage
 from audit.records.findings import SEVERITIES, Check, Diagnostic
 from audit.records.report import Report
 
+_MANY_FINDINGS, _MANY_BLOCKS = 100, 1500
+_RELATED = 6  # findings about the same words that a finding names
+
 
 @dataclass(frozen=True)
 class FindingView:
-    """A finding with its number on the page, its passages and its rule."""
+    """A finding with its number on the page, its passages and its rule.
+
+    `state` is its status, or "confirmed" or "reopened" where it is open and somebody decided about it. `related` are
+    the numbers and fingerprints of others about the same words.
+    """
 
     number: int
     finding: Finding
     sides: Sides
     rule: RuleText | None
+    state: str
+    decision: DecisionView | None
+    related: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +64,7 @@ class InputView:
 
 @dataclass(frozen=True)
 class QuotationView:
-    """A quotation as the table of quotations lists it. `finding` is the number of the finding about it, or 0."""
+    """A quotation as the table of quotations lists it."""
 
     quotation: Quotation
     outcome: Outcome
@@ -91,6 +107,8 @@ class Page:
     report: Report
     title: str
     inputs: tuple[InputView, ...]
+    index: tuple[ArticleRow, ...]  # empty where there is one article
+    lead: str
     tallies: tuple[Tally, ...]
     verdict: str
     compared: tuple[str, ...]  # what the comparison covered, a sentence each
@@ -100,10 +118,15 @@ class Page:
     main: tuple[FindingView, ...]  # errors and warnings
     notes: tuple[FindingView, ...]
     settled: tuple[FindingView, ...]  # dismissed, suppressed or in a baseline
+    data: dict[str, Any]  # for the page's script
+    timeline: Timeline
+    people: tuple[PersonRow, ...]
+    figures: tuple[FigureRow, ...]
     look_up: tuple[LookUpView, ...]  # what only the outside world can settle
     articles: tuple[AnnotatedText, ...]
     sources: tuple[AnnotatedText, ...]
     quotations: tuple[QuotationView, ...]
+    quotation_of: dict[str, QuotationView]
     outcomes: tuple[tuple[Outcome, int], ...]
     speakers: tuple[SpeakerCoverage, ...]
     unheard: tuple[Unheard, ...]  # speakers whose quotations were not compared
@@ -112,15 +135,26 @@ class Page:
     ran: tuple[str, ...]
     rules: tuple[RuleText, ...]
 
+    @property
+    def is_long(self) -> bool:
+        """Whether a browser should lay out only what is in view: quicker, but links land less exactly."""
+        blocks = sum(len(text.blocks) for text in (*self.articles, *self.sources))
+        return len(self.main) + len(self.notes) + len(self.settled) > _MANY_FINDINGS or blocks > _MANY_BLOCKS
+
+    @property
+    def story(self) -> bool:
+        """Whether there is anything to list of people, dates and figures."""
+        return bool(self.people or self.timeline.moments or self.timeline.open or self.figures)
+
 
 def build_page(report: Report) -> Page:
     """The page of a report."""
     inputs = Inputs(report)
     rules = {info.id: rule_text(info) for info in report.run.rules}
     views = _finding_views(report, inputs, rules)
+    looked_up = tuple(_quotation_views(report, inputs))
     shown = [view for view in views if view.finding.status == "open"]
-    quotations = {claim.id: claim for claim in report.claims if isinstance(claim, Quotation)}
-    annotated = annotate(inputs, [Numbered(v.number, v.finding) for v in shown], quotations, report.matches)
+    annotated = annotate(inputs, [Numbered(v.number, v.finding) for v in shown], _quotations(report), report.matches)
     listed = tuple(_input_view(text) for text in inputs.all)
     main = tuple(view for view in shown if view.finding.severity != "note")
     notes = tuple(view for view in shown if view.finding.severity == "note")
@@ -128,6 +162,8 @@ def build_page(report: Report) -> Page:
         report=report,
         title=_title(inputs),
         inputs=listed,
+        index=tuple(article_rows([view.finding for view in shown], report, inputs)) if len(inputs.articles) > 1 else (),
+        lead=_lead(inputs),
         tallies=tuple(_tallies(shown)),
         verdict=_verdict(inputs, shown),
         compared=tuple(_compared(report)),
@@ -137,10 +173,15 @@ def build_page(report: Report) -> Page:
         main=main,
         notes=notes,
         settled=tuple(view for view in views if view.finding.status != "open"),
+        data={"findings": [finding_data(view.finding, inputs) for view in views]},
+        timeline=timeline(report.claims, inputs),
+        people=people_rows(report.claims, inputs, report.coverage.speakers),
+        figures=figure_rows(report.claims, inputs),
         look_up=tuple(_look_up(item, inputs) for item in report.to_check.items),
         articles=tuple(text for text in annotated if text.text.is_article),
         sources=tuple(text for text in annotated if not text.text.is_article),
-        quotations=tuple(_quotation_views(quotations, report.matches, inputs)),
+        quotations=looked_up,
+        quotation_of={view.quotation.id: view for view in looked_up},
         outcomes=tuple(_outcomes(report.matches)),
         speakers=report.coverage.speakers,
         unheard=tuple(_unheard(report.coverage.speakers)),
@@ -151,9 +192,9 @@ def build_page(report: Report) -> Page:
     )
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 error", "1,204 words"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: "1 error", "1,204 words", "2 people"."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 # --- Findings ---------------------------------------------------------------------------------------------------------
@@ -163,19 +204,47 @@ def _finding_views(report: Report, inputs: Inputs, rules: dict[str, RuleText]) -
     """Open findings in reading order, then the others; numbers run through."""
     ordered = reading_order([finding for finding in report.findings if finding.shown])
     ordered = [f for f in ordered if f.status == "open"] + [f for f in ordered if f.status != "open"]
+    related = _related(ordered, inputs)
     return [
-        FindingView(number, finding, sides_of(finding, inputs), rules.get(finding.rule))
+        FindingView(
+            number=number,
+            finding=finding,
+            sides=sides_of(finding, inputs),
+            rule=rules.get(finding.rule),
+            state=state_of(finding),
+            decision=decision_view(finding),
+            related=tuple((other, ordered[other - 1].fingerprint) for other in sorted(related[number])[:_RELATED]),
+        )
         for number, finding in enumerate(ordered, start=1)
     ]
+
+
+def _related(ordered: Sequence[Finding], inputs: Inputs) -> dict[int, set[int]]:
+    """For each number of an open finding those of the others that are about words of an article that it is about."""
+    places = sorted(
+        (text.info.key, evidence.place.start, evidence.place.end, number)
+        for number, finding in enumerate(ordered, start=1)
+        if finding.status == "open"
+        for evidence in finding.evidence
+        if (text := inputs.holding(evidence.place)) is not None and text.is_article
+    )
+    related: dict[int, set[int]] = defaultdict(set)
+    reaching: list[tuple[str, int, int, int]] = []
+    for key, start, end, number in places:
+        reaching = [other for other in reaching if other[0] == key and other[2] > start]
+        for other in reaching:
+            if other[3] != number:
+                related[number].add(other[3])
+                related[other[3]].add(number)
+        reaching.append((key, start, end, number))
+    return related
 
 
 def _look_up(item: CheckItem, inputs: Inputs) -> LookUpView:
     text = inputs.holding(item.place)
     if text is None:
         return LookUpView(item, f"{item.place.path}:{item.place.line}", "")
-    blocks = text.blocks_at(item.place.start, item.place.end)
-    anchor = f"{text.info.key}-{text.blocks[blocks[0]].start}" if blocks else ""
-    return LookUpView(item, text.spot(item.place), anchor)
+    return LookUpView(item, text.spot(item.place), text.anchor_at(item.place))
 
 
 def _tallies(shown: Sequence[FindingView]) -> list[Tally]:
@@ -197,16 +266,24 @@ def _title(inputs: Inputs) -> str:
     return f"{len(articles)} articles" if articles else "No article"
 
 
+def _lead(inputs: Inputs) -> str:
+    """What was held against what."""
+    articles, sources = len(inputs.articles), len(inputs.sources)
+    if not articles:
+        return ""
+    against = f"against {counted(sources, 'source')}" if sources else "no source was supplied"
+    if articles == 1:
+        return f"The article was held against itself{' and ' if sources else '; '}{against}."
+    return f"{articles} articles were held, each against itself{' and ' if sources else '; '}{against}."
+
+
 def _verdict(inputs: Inputs, shown: Sequence[FindingView]) -> str:
     """What the run comes to, in one sentence. Silence is never called proof."""
     if not inputs.articles:
         return "No article could be read: nothing was audited."
     if not shown:
         return "No findings. That is no verification: no rule had a question about what it could compare."
-    counts = Counter(view.finding.severity for view in shown)
-    said = [counted(counts[severity], severity) for severity in SEVERITIES if counts[severity]]
-    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"{listed}: {'a question' if len(shown) == 1 else 'questions'} to settle before publication."
+    return f"{counted(len(shown), 'question')} to settle before publication."
 
 
 def _compared(report: Report) -> list[str]:
@@ -247,11 +324,14 @@ def _unheard(rows: Sequence[SpeakerCoverage]) -> list[Unheard]:
     ]
 
 
-def _quotation_views(
-    quotations: dict[str, Quotation], matches: Sequence[QuoteMatch], inputs: Inputs
-) -> list[QuotationView]:
+def _quotations(report: Report) -> dict[str, Quotation]:
+    return {claim.id: claim for claim in report.claims if isinstance(claim, Quotation)}
+
+
+def _quotation_views(report: Report, inputs: Inputs) -> list[QuotationView]:
+    quotations = _quotations(report)
     views = []
-    for match in matches:
+    for match in report.matches:
         if match.quotation not in quotations:
             continue
         held = [(p, text) for p in match.passages if (text := inputs.holding(p)) is not None]

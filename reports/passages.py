@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,6 @@ from audit.reports.weave import Span, Text, Token, clip, weave
 from audit.records import Evidence, Finding
 
 AROUND = 240  # characters of a paragraph that are shown before and behind the words in question
-_WORD_START = re.compile(r"(?<=\s)\S")
 
 
 @dataclass(frozen=True)
@@ -160,13 +158,10 @@ def _cut_before(text: InputText, block_start: int, start: int) -> int:
     """Where the words before the evidence begin: the block's start, or the next word after a distance."""
     if start - block_start <= AROUND * 4 // 3:
         return min(block_start, start)
-    match = _WORD_START.search(text.words(start - AROUND, start))
-    return start - AROUND + match.start() if match is not None else start
+    return text.word_start(start - AROUND, start)
 
 
 def _cut_behind(text: InputText, block_end: int, end: int) -> int:
     if block_end - end <= AROUND * 4 // 3:
         return max(block_end, end)
-    words = text.words(end, end + AROUND)
-    cut = max(words.rfind(blank) for blank in " \t\n")
-    return end + cut if cut > 0 else end
+    return text.word_end(end, end + AROUND)

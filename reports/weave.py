@@ -23,6 +23,7 @@ class Chip:
     label: str  # what is printed
     title: str  # what it means
     href: str = ""
+    name: str = ""  # what it is called aloud, where that is shorter than what it means
 
 
 @dataclass(frozen=True, slots=True)

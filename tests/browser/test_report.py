@@ -2,61 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sample
 from audit.reports.html import render_html
-
-from audit.records import Quotation, QuoteMatch, Speaker
-from audit.records.report import BlockInfo, Report
+from whole import ARTICLE, LONG_WORD, full_report
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 Opener = Callable[..., Any]
-
-LONG_WORD = "https://quay.example/" + "minutes-of-the-harbour-board-" * 12
-PARAGRAPHS = "".join(f"Paragraph {number} of the article goes on about the quay.\n\n" for number in range(60))
-ARTICLE = (
-    f"{sample.ARTICLE}\n{PARAGRAPHS}{LONG_WORD}\n\n“Nobody ever asked the harbour,” Mira Holt said.\n\n{PARAGRAPHS}"
-)
-SOURCE = (
-    "".join(f"HOLT: This is what I say in answer number {number}.\n\n" for number in range(60))
-    + "HOLT: Nobody ever asked the harbour.\n\nHOLT: We may rebuild it one day.\n"
-)
-
-
-def full_report() -> Report:
-    """A report with findings of all severities, a quotation that was found, and texts longer than a window."""
-    findings = (
-        sample.finding(1, article=ARTICLE),
-        sample.finding(2, severity="warning", words="The quay dates from 1911.", article=ARTICLE),
-        sample.finding(3, severity="note", words=LONG_WORD, message=f"Is it {LONG_WORD}?", article=ARTICLE),
-    )
-    report = sample.report(*findings, article=ARTICLE)
-    words = "Nobody ever asked the harbour"
-    quoted = sample.place(ARTICLE, f"{words},")
-    quotation = Quotation(
-        **quoted.model_dump(),
-        id="a1.quotation.1",
-        block=1,
-        form="direct",
-        segments=(quoted,),
-        content=quoted.text,
-        words=5,
-        speaker=Speaker(kind="named", name="Mira Holt"),
-    )
-    match = QuoteMatch(quotation=quotation.id, verdict="exact", passages=(sample.place(SOURCE, words, "holt.txt"),))
-    turns = tuple(
-        BlockInfo(kind="turn", start=turn.start() + 6, end=turn.end(), speaker="Mira Holt")
-        for turn in re.finditer("HOLT: .+", SOURCE)
-    )
-    article, source = report.inputs
-    source = source.model_copy(update={"text": SOURCE, "end": len(SOURCE), "blocks": turns})
-    return report.model_copy(update={"claims": (quotation,), "matches": (match,), "inputs": (article, source)})
-
 
 _BEYOND = """(elements, width) => elements
   .filter(element => element.getClientRects().length && element.getBoundingClientRect().right > width + 1)
@@ -117,6 +73,22 @@ def test_links_scroll_to_the_place_in_the_text_and_keep_the_other_text_in_view(
     assert all(box["y"] >= 47 and box["y"] + box["height"] <= 901 for box in panes)
 
 
+def test_links_land_in_a_report_so_long_that_only_what_is_in_view_is_laid_out(open_page: Opener) -> None:
+    report = full_report(*(sample.finding(number, severity="warning", article=ARTICLE) for number in range(1, 150)))
+    page = open_page(render_html(report))
+    assert page.locator("main.long").count() == 1
+    page.evaluate(f"location.hash = '#f-{140:032x}'")
+    page.wait_for_timeout(300)
+    assert in_view(page, f"#f-{140:032x}", 900)
+    page.keyboard.press("j")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.activeElement.id") == f"f-{141:032x}"
+    assert in_view(page, f"#f-{141:032x}", 900)
+    page.locator(f"#f-{141:032x} a.spot").last.click()
+    page.wait_for_timeout(300)
+    assert in_view(page, f"#e-{141:032x}-2", 900)
+
+
 def in_view(page: Any, selector: str, height: int) -> bool:
     box = page.locator(selector).first.bounding_box()
     return 48 <= box["y"] <= height - 20
@@ -146,7 +118,7 @@ def test_texts_cannot_act(open_page: Opener) -> None:
     report = sample.report(finding.model_copy(update={"evidence": evidence}), article=article)
     page = open_page(render_html(report))
     assert page.title() == "Copydesk report: The quay"
-    assert page.locator("script").count() == 1
+    assert page.locator("script").count() == 2  # its data and its own
     assert page.locator("img").count() == 0
     assert "[U+202E]" in page.locator("main").inner_text()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from audit.records import Check, Diagnostic, Evidence, Finding, LineIndex, Place, SpeakerCoverage
+from audit.records.decisions import Decision
 from audit.records.findings import Family, Severity
 from audit.records.report import Coverage, InputInfo, Report, RuleInfo, Run, Tool
 
@@ -64,6 +67,28 @@ def finding(
         clear="the words as spoken",
         fingerprint=f"{number:032x}",
     )
+
+
+def decision(finding: Finding, **values: Any) -> Decision:
+    """A decision about a finding."""
+    usual = {
+        "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "article": "drafts/quay.md",
+        "verdict": "dismissed",
+        "reason": "house-style",
+        "text": "We spell it so.",
+        "by": "Ada Lund",
+        "date": "2026-02-03",
+    }
+    return Decision.model_validate({**usual, **values})
+
+
+def decided(finding: Finding, reopened: str | None = None, **values: Any) -> Finding:
+    """A finding with a decision, in the state that the decision gives it."""
+    ruling = decision(finding, **values)
+    status = "dismissed" if ruling.verdict == "dismissed" and reopened is None else "open"
+    return finding.model_copy(update={"decision": ruling, "reopened": reopened, "status": status})
 
 
 def report(
