@@ -58,7 +58,7 @@ def _read(path: Path) -> tuple[DecisionsFile, str]:
     from audit.loading.decode import read_bytes
 
     data = read_bytes(str(path), MAX_FILE)
-    return parse(data, str(path)), hashlib.sha256(data).hexwords_digest()
+    return parse(data, str(path)), hashlib.sha256(data).hexdigest()
 
 
 def parse(data: bytes, path: str) -> DecisionsFile:

@@ -39,6 +39,7 @@
 
   // --- What a browser remembers; a page from disk may have no storage at all. A server keeps decisions itself. --------
   const STORE = "copydesk-decisions/1";
+  const SENT = "copydesk-exported";
   const BACK = "copydesk-taken-back";
   const meta = (name) => { const tag = one("meta[name=" + name + "]"); return tag ? tag.content : ""; };
   const SAVE = meta("copydesk-save"); // where a local server takes decisions; "" for a page from disk
@@ -253,6 +254,8 @@
     return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   };
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  let sent = null; // what was exported last
+  const isSent = (f) => Boolean(sent) && (f.decision ? same(sent.get(f.fingerprint), f.decision) : !sent.has(f.kept.fingerprint));
   const isNew = (f) => !same(f.decision, f.kept);
 
   // What a decision makes of a finding. Only findings that were open, or dismissed by a decision, change their state.
@@ -283,7 +286,7 @@
       make("bdi", d.by, line);
       line.append(" on " + d.date + (d.reason ? " (" + spoken(d.reason) + ")" : "") + (d.expires ? ", until " + d.expires : ""));
       if (d.text) make("p", d.text, slot).dir = "auto";
-      make("p", SAVE ? "Not saved yet." : "Not in the report yet: export it.", slot).className = "pending";
+      make("p", SAVE ? "Not saved yet." : "Not in the report yet.", slot).className = "pending";
     }
     f.button.textContent = f.decision ? "Change decision" : "Decide";
     f.back.hidden = !f.decision;
@@ -308,7 +311,7 @@
       byId("verdict").textContent = open.length ? plural(open.length, "question") + " to settle before publication."
         : "Every finding is decided. That is no verification of the article.";
     }
-    const fresh = findings.filter(isNew).length + others.size;
+    const fresh = findings.filter((f) => isNew(f) && !isSent(f)).length;
     byId("undelivered").textContent = fresh ? plural(fresh, "decision") + (SAVE ? " not saved" : " not exported") : "";
     byId("undelivered").classList.toggle("some", fresh > 0);
   }
@@ -320,7 +323,15 @@
       else stored.delete(f.fingerprint);
     });
     remember(STORE, file([...stored.values()]));
-    remember(BACK, JSON.stringify(findings.filter((f) => f.kept && !f.decision).map((f) => f.kept.fingerprint + f.kept.date)));
+    const gone = takenBack();
+    findings.filter((f) => f.kept).forEach((f) => { if (f.decision) gone.delete(markOf(f.kept)); else gone.add(markOf(f.kept)); });
+    remember(BACK, JSON.stringify([...gone]));
+  }
+
+  // Decisions of a report that were taken back here, by what they were about and their date.
+  const markOf = (decision) => decision.fingerprint + " " + decision.date;
+  function takenBack() {
+    try { return new Set(JSON.parse(recall(BACK)) || []); } catch (e) { return new Set(); }
   }
 
   function decide(f, decision) {
@@ -452,13 +463,17 @@
   function exportFile() {
     const decisions = findings.map((f) => f.decision).filter(Boolean);
     const taken = new Map([...others.values(), ...decisions].map((d) => [d.fingerprint, d]));
-    const url = URL.createObjectURL(new Blob([file([...taken.values()])], { type: "application/json" }));
+    const text = file([...taken.values()]);
+    const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     const link = make("a", "", document.body);
     link.href = url;
     link.download = "decisions.json";
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
+    sent = read(text);
+    remember(SENT, text);
+    tally();
     say(plural(taken.size, "decision") + " written to decisions.json.");
   }
 
@@ -581,8 +596,9 @@
   byId("export").addEventListener("click", exportFile);
   byId("import").addEventListener("change", importFile);
   window.addEventListener("hashchange", arrive);
-  const back = recall(BACK) || "";
-  findings.forEach((f) => { if (f.kept && back.includes(f.kept.fingerprint + f.kept.date)) f.decision = null; });
+  sent = read(recall(SENT));
+  const gone = takenBack();
+  findings.forEach((f) => { if (f.kept && gone.has(markOf(f.kept))) f.decision = null; });
   take(read(recall(STORE)) || new Map());
   if (location.hash) arrive();
 })();

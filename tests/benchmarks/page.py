@@ -6,8 +6,7 @@
 The report is made of invented sentences and of this project's own records. What is timed is an installed Chromium: from
 the request for the file to the end of the page's script (the `load` event), to the first frame drawn after it, and from
 a word in the filter to the frame that shows what it leaves. The same text as a plain static page of the same weight,
-loaded in turn with it, is what the time is held against, since the
-seconds alone say more about the machine.
+loaded in turn with it, is what the time is held against, since the seconds alone say more about the machine.
 """
 
 from __future__ import annotations

@@ -324,6 +324,10 @@ def test_decisions_outlive_the_page_and_can_be_taken_back(open_page: Opener, htm
     page.reload()
     assert shown(page) == "2"
     assert page.locator("#undelivered").inner_text() == "1 decision not exported"
+    exported(page)
+    assert page.locator("#undelivered").inner_text() == ""
+    page.reload()
+    assert page.locator("#undelivered").inner_text() == ""
     page.locator("#settled > summary").click()
     page.locator("#settled").get_by_role("button", name="Take back").click()
     page.reload()

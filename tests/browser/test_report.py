@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import sample
 from audit.reports.html import render_html
-from whole import ARTICLE, LONG_WORD, full_report
+from test_html_report import hostile
+from whole import ARTICLE, LONG_WORD, full_report, two_articles
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -121,6 +122,29 @@ def test_texts_cannot_act(open_page: Opener) -> None:
     assert page.locator("script").count() == 2  # its data and its own
     assert page.locator("img").count() == 0
     assert "[U+202E]" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_no_text_of_any_record_can_act(open_page: Opener, scripts: bool) -> None:
+    page = open_page(render_html(hostile()), scripts=scripts)
+    assert page.title().startswith("Copydesk report: </script>")
+    if scripts:
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        page.locator("input[name=words]").fill("<script>")
+        assert page.locator("#shown").inner_text() == "1 of 1 finding"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert page.title().startswith("Copydesk report: </script>")
+    assert page.locator("img").count() == 0
+    assert "document.title='x'" in page.locator("#people").text_content()
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_an_index_and_an_open_form_are_no_wider_than_the_window(open_page: Opener, width: int) -> None:
+    page = open_page(render_html(two_articles()), width=width)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    page.get_by_role("button", name="Decide").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("main *:not(.aloud, .aloud *)").evaluate_all(_BEYOND, width) == []
 
 
 def test_the_policy_stops_a_script_that_somebody_puts_in(open_page: Opener, html: str, browser: Any) -> None:

@@ -153,6 +153,32 @@ def test_the_report_may_send_decisions_from_its_script(visit: Visit, tmp_path: P
     assert [answer["decision"]] == json.loads((tmp_path / "decisions.json").read_text(encoding="utf-8"))["decisions"]
 
 
+def test_a_decision_on_the_report_is_saved_at_once(visit: Visit, tmp_path: Path) -> None:
+    def saved() -> list[dict[str, Any]]:
+        entries: list[dict[str, Any]] = json.loads((tmp_path / "decisions.json").read_text("utf-8"))["decisions"]
+        return entries
+
+    page = visit()
+    paste(page)
+    card = page.locator(".finding").first
+    card.get_by_role("button", name="Decide").click()
+    card.get_by_label("Dismiss").check()
+    card.locator("[name=reason]").select_option("house-style")
+    card.locator("[name=text]").fill("Agreed with her office.")
+    card.locator("[name=by]").fill("Ada Quill")
+    with page.expect_response("**/decisions"):
+        card.get_by_role("button", name="Save").click()
+    page.wait_for_function("!document.querySelector('.pending')")
+    assert page.locator("#undelivered").text_content() == ""
+    assert [entry["reason"] for entry in saved()] == ["house-style"]
+    assert page.evaluate("localStorage.length") == 0
+    with page.expect_response("**/decisions"):
+        page.locator("#undo").click()
+    assert saved() == []
+    page.reload()
+    assert page.locator(".finding").first.get_attribute("data-state") == "open"
+
+
 def test_files_are_listed_added_and_taken_back(visit: Visit) -> None:
     page = visit()
     hostile = {"name": "<img src=x onerror=document.title='taken'>.md", "mimeType": "text/plain", "buffer": b"# A"}
