@@ -191,6 +191,8 @@ class ConditionDropped(CertaintyRule):
             match, other = alike[0]
             if position.holder is None and concept(position.predicate) != concept(other.predicate):
                 continue
+            if other.condition is None or _is_broken_off(other.condition):
+                continue
             if not _condition_is_near(position, other, everything):
                 yield self._report(position, other, match)
 
@@ -343,9 +345,16 @@ class SettledEventAsOpen(CertaintyRule):
         )
 
 
+def _is_broken_off(condition: Place) -> bool:
+    """Whether the speaker leaves a condition in the middle and begins anew, so that nobody can say what it was."""
+    return any(end in condition.text for end in (". ", "? ", "! ", "—."))
+
+
 def _is_told(position: Position) -> bool:
+    """Whether the article tells an event; being something is none."""
     return (
         position.voice == "narration"
+        and position.predicate != "be"
         and position.force == "asserted"
         and position.past
         and position.polarity == "affirmed"

@@ -20,6 +20,7 @@ from audit.records import (
     Position,
     PositionMatch,
     ReportedStatement,
+    place_of,
 )
 from audit.records.findings import Confidence, Family, Severity
 
@@ -216,6 +217,7 @@ class FalseAgreement(PositionRule):
 
 
 _ECHOING = ("echo", "likewise", "similarly", "second", "share", "in the same")
+_ALIKE = ("likewise", "similarly", "in the same")
 _UNRELATED = 0.35  # the weight up to which two people have no topic in common
 _ENOUGH_WORDS = 2  # content words that both sides must have before silence between them means anything
 
@@ -223,9 +225,17 @@ _ENOUGH_WORDS = 2  # content words that both sides must have before silence betw
 def _is_unrelated(dossier: Dossier, link: AgreementLink, match: LinkMatch) -> bool:
     if not link.marker.lower().startswith(_ECHOING):
         return False  # "agreed" may also concede a fact; "echoed" always claims one topic
+    if link.marker.lower().startswith(_ALIKE) and not _speaks(dossier, link):
+        return False  # what somebody does in the same way is no view that they share
     sides = (link.left_positions, link.right_positions)
     words = [{lemma for id in ids for lemma in dossier.position(id).topic} for ids in sides]
     return match.overlap <= _UNRELATED and all(len(side) >= _ENOUGH_WORDS for side in words)
+
+
+def _speaks(dossier: Dossier, link: AgreementLink) -> bool:
+    """Whether the second one's clause gives words or a view of that person."""
+    right = [dossier.position(id) for id in link.right_positions]
+    return any(p.voice != "narration" and link.right_clause.covers(place_of(p)) for p in right)
 
 
 # --- One person -------------------------------------------------------------------------------------------------------

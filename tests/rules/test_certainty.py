@@ -83,3 +83,17 @@ def test_a_statement_made_firmer_in_other_words_is_reported(article: str, source
 @pytest.mark.parametrize(("article", "source"), AS_FIRM)
 def test_a_statement_as_firm_as_its_source_is_left_alone(article: str, source: str) -> None:
     assert messages(article, source) == []
+
+
+def test_what_a_thing_is_happens_at_no_time() -> None:
+    body = "The sketch was good enough for the builders.\n\nIf the sketch is wrong, the builders lose a day.\n"
+    assert findings_of(audit_texts(f"# The barn\n\n{body}"), "settled-event-as-open") == []
+    body = "The builders sold the barn in March.\n\nIf the builders sell the barn, the swifts need another roof.\n"
+    assert len(findings_of(audit_texts(f"# The barn\n\n{body}"), "settled-event-as-open")) == 1
+
+
+@pytest.mark.parametrize(("condition", "count"), [("If the council pays,", 1), ("If the council says that—. So,", 0)])
+def test_a_condition_that_is_broken_off_is_none(condition: str, count: int) -> None:
+    source = f"MR OKORO: What comes next?\n\nANA REYES: {condition} the barn will get a new roof in spring.\n"
+    report = audit_texts("# The barn\n\nThe barn will get a new roof in spring, Ana Reyes said.\n", source)
+    assert len(findings_of(report, "condition-dropped")) == count

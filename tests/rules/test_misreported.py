@@ -76,3 +76,10 @@ def test_two_opposite_positions_of_one_person_are_reported(one: str, other: str)
 @pytest.mark.parametrize(("one", "other"), ONE_POSITION)
 def test_what_only_looks_like_two_positions_is_left_alone(one: str, other: str) -> None:
     assert messages(f"{one} It rained.\n\n{other}") == []
+
+
+def test_what_two_people_do_in_the_same_way_is_no_shared_view() -> None:
+    likewise = "Similarly, Luis Paz is banking on Orre for a surge. Paz stressed the harbour's importance to his shop."
+    quoted = "“I can feel that people begin to make up their minds about the rents here,” Ana Reyes said."
+    report = audit_texts(f"# The race\n\n{quoted}\n\n{likewise}\n")
+    assert findings_of(report, "false-agreement") == []
