@@ -11,7 +11,7 @@ summaries of GUM's texts and of the meetings of QMSum, each held against its tex
 The table, `noise.tsv` beside this file, has a line for each rule and set: findings that a report shows, by severity,
 and per 1,000 words; and how many it keeps back (little confidence, preview). A run over whole sets is compared with
 it, so that a change that adds noise is seen at once. `--judge FILE` writes a sample of findings to read by hand, spread
-over the rules; `judged.tsv` keeps what was said of them (see `judged.py`). Of the warnings and errors of this run it is
+over the rules; `judged.tsv` keeps what was said of them (see `judged.py`). Of the findings of this run it is
 printed how many were read, and how many of these were worth an editor's look.
 """
 
@@ -211,11 +211,11 @@ def write_table(path: Path, before: dict[tuple[str, str], list[str]], after: lis
 
 
 def sample(tallies: Iterable[Tally], number: int, seed: int) -> list[str]:
-    """Warnings and errors spread over the rules, in words for a reader; of rules in preview, too."""
+    """Findings spread over the rules, in words for a reader; of rules in preview, too."""
     by_rule: dict[str, list[tuple[str, Finding]]] = collections.defaultdict(list)
     for tally in tallies:
         for name, finding in tally.found:
-            if finding.confidence != "low" and finding.severity != "note":
+            if finding.confidence != "low":
                 by_rule[finding.rule].append((name, finding))
     dice = random.Random(seed)
     for found in by_rule.values():
@@ -232,15 +232,17 @@ def sample(tallies: Iterable[Tally], number: int, seed: int) -> list[str]:
 
 
 def worth(tallies: Iterable[Tally]) -> Iterator[str]:
-    """Of the warnings and errors of at least medium confidence: how many were read, and were worth a look."""
+    """Of the findings of at least medium confidence, by rule: how many were read, and were worth a look."""
     verdicts = read()
     found: dict[str, list[str]] = collections.defaultdict(list)
+    totals: dict[str, list[str]] = {"warnings and errors": [], "notes": []}
     for tally in tallies:
         for _, finding in tally.found:
-            if finding.confidence != "low" and finding.severity != "note":
-                said = verdicts.get(finding.fingerprint)
-                found[finding.rule].append(said[1] if said is not None else "")
-    for rule, said_of in [*sorted(found.items()), ("all", [said for each in found.values() for said in each])]:
+            if finding.confidence != "low":
+                said = verdicts[finding.fingerprint][1] if finding.fingerprint in verdicts else ""
+                found[finding.rule].append(said)
+                totals["notes" if finding.severity == "note" else "warnings and errors"].append(said)
+    for rule, said_of in [*sorted(found.items()), *totals.items()]:
         yes, no = said_of.count("yes"), said_of.count("no")
         yield f"  {rule:<30} {len(said_of):>4} found, {yes + no:>4} read, {yes:>4} worth a look"
 
