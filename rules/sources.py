@@ -22,6 +22,7 @@ from audit.records import (
 )
 from audit.records.findings import Family
 
+_NEAR = 0.5  # closeness from which two sentences are about one thing
 _SHOWN = 4  # places of one finding
 
 
@@ -130,10 +131,10 @@ class SourceWithoutProvenance(SourceRule):
 class CircularSource(SourceRule):
     """A source that depends on the story it is to support, or is younger than it.
 
-    Somebody in the source speaks of the story ("as you wrote in yesterday's story"), or the source is dated after the
-    article: then its agreement confirms nothing. One finding for each source. A follow-up interview is in order where
-    the article is newer than both; a source of the article's own day is left alone. Source: rule catalogue,
-    circular-source.
+    Somebody in the source speaks of the story ("as you wrote in yesterday's story"), or the source is dated after
+    the article: then its agreement confirms nothing. One finding for each source. A follow-up interview is in order
+    where the article is newer than both; a source of the article's own day is left alone, and so is one that the
+    article has nothing of. Source: rule catalogue, circular-source.
 
     Fails:
         article: The bridge is closed, said Ana Reyes.
@@ -154,7 +155,8 @@ class CircularSource(SourceRule):
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for source in dossier.sources:
-            yield from self._of(source, dossier)
+            if _bears_on(source, dossier):
+                yield from self._of(source, dossier)
 
     def _of(self, source: DocumentRecords, dossier: Dossier) -> Iterator[Draft]:
         document, article = source.document, dossier.article.document
@@ -185,6 +187,14 @@ class CircularSource(SourceRule):
             why=(*why, "what a source takes from a story cannot confirm it"),
             clear="a source that is older than the story and does not rest on it",
         )
+
+
+def _bears_on(source: DocumentRecords, dossier: Dossier) -> bool:
+    """Whether a sentence or a quotation of the article is near one of the source; not all sources need be."""
+    own = f"{source.document.key}."
+    stated = any(m.other.startswith(own) and m.closeness >= _NEAR for m in dossier.statement_matches)
+    found = (match for match in dossier.quote_matches if match.verdict not in ("not-found", "unchecked"))
+    return stated or any(turn.startswith(own) for match in found for turn in match.turns)
 
 
 def _first(source: DocumentRecords) -> Place:
