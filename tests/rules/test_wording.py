@@ -95,8 +95,8 @@ def test_what_somebody_affirms_or_the_article_credits_is_left_alone(fact: str, s
 
 def test_a_source_that_the_article_has_nothing_of_cannot_be_circular() -> None:
     article = "---\ndate: 2026-03-02\n---\n\nThe ferry to Salm runs again, said Ana Reyes.\n"
-    head = "Interview with Luis Paz, 9 March 2026\n\nOKORO: How is the harvest?\n\n"
-    other = f"{head}PAZ: The apples were picked in two weeks.\n"
+    head = "Interview with Ana Reyes, 9 March 2026\n\nOKORO: How is the harvest?\n\n"
+    other = f"{head}REYES: The apples were picked in two weeks.\n"
     assert findings_of(audit_texts(article, other), "circular-source") == []
-    near = f"{head}PAZ: The ferry to Salm runs again.\n"
+    near = f"{head}REYES: The ferry to Salm runs again.\n"
     assert len(findings_of(audit_texts(article, near), "circular-source")) == 1
