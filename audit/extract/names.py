@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.person_words import fold, is_given_name, is_person_noun, is_title, words_of
+from audit.extract.role_words import role_words
 from audit.extract.signoffs import breaks_before, names_somebody
 from audit.loading.names import HONORIFICS
 from audit.records import Block
@@ -58,7 +59,12 @@ class Run:
 
     @property
     def titled(self) -> bool:
-        """Whether a title or job in front says that a person follows; "Conservative" and "Major" may be adjectives."""
+        """Whether a title or job in front says that a person follows; "Conservative" and "Major" may be adjectives.
+
+        Two of them are an office where they are one together: "Chief Executive".
+        """
+        if " ".join(word.text.casefold() for word in self.front) in role_words("phrases"):
+            return True
         return any(
             (is_title(word.text) or is_person_noun(word.text)) and word.text.casefold() not in words_of("adjectival")
             for word in self.front
