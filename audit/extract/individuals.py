@@ -14,7 +14,7 @@ from audit.extract.names import (
     is_suffix,
 )
 from audit.extract.person_words import fold, gender_of_given, gender_of_noun, is_given_name, same_given, words_of
-from audit.extract.spellings import is_near
+from audit.extract.spellings import doubling_apart, is_near
 from audit.loading.names import bare, is_role, name_shaped, spell
 from audit.records import Document
 
@@ -301,14 +301,12 @@ class _Families:
     def take(self, annotated: Annotated, run: Run) -> None:
         """Give a run that is nobody's name to the only individual whose family name it nearly is."""
         last = run.words[-1].text
-        if (
-            len(run.words) > 3
-            or run.shouted
-            or any(fold(last) in words_of(name) for name in ("places", "organisation_words"))
-        ):
+        if len(run.words) > 3 or run.shouted or fold(last) in words_of("places"):
             return
+        # "Councilman Web" is Mr. Webb; "the Marsh Trust" has nothing to do with Ms. March.
+        near = is_near if fold(last) not in words_of("organisation_words") else doubling_apart
         known = self._by_start.get(fold(last)[:1], ())
-        found = [at for at in known if is_near(last, self._register.individuals[at].family[-1])]
+        found = [at for at in known if near(last, self._register.individuals[at].family[-1])]
         if len(found) == 1 and _may_be(annotated, run, self._register.individuals[found[0]]):
             self._register.individuals[found[0]].near.append(run)
 

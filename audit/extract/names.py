@@ -13,6 +13,7 @@ from audit.extract.annotate import Annotated, Token
 from audit.extract.person_words import fold, is_given_name, is_person_noun, is_title, words_of
 from audit.extract.role_words import role_words
 from audit.extract.signoffs import breaks_before, names_somebody
+from audit.extract.spellings import is_near
 from audit.loading.names import HONORIFICS
 from audit.records import Block
 
@@ -137,7 +138,8 @@ def _sequences(
         if apart:
             yield _without_loose_particles(run)
             run = []
-        if _is_name_word(word, token, known, opened and not run, shouted) or _is_particle(word, run):
+        named = _is_name_word(word, token, known, opened and not run, shouted) or _is_particle(word, run)
+        if named or (opened and not run and _slip_that_says(annotated, word, token, known)):
             run.append(word)
         elif run:
             yield _without_loose_particles(run)
@@ -199,6 +201,17 @@ def _is_name_word(word: Word, token: Token, known: Collection[str], opened: bool
     return not opened and token.tag in ("NN", "NNS", "JJ", "FW", "VBG", "VBN", "VB", "UH") and text not in _NO_NAMES
 
 
+def _slip_that_says(annotated: Annotated, word: Word, token: Token, known: Collection[str]) -> bool:
+    """Whether a bare noun right before a verb that only people are subjects of nearly is a known name: "Web said"."""
+    if token.tag != "NN" or word.first != word.last or not word.text[:1].isupper() or token.i + 1 >= len(annotated.tokens):
+        return False
+    verb = annotated.tokens[token.i + 1]
+    if verb.block != token.block or verb.tag != "VBD" or verb.lemma not in _HUMAN or token.head != verb.i:
+        return False
+    return any(is_near(word.text, name) for name in known)
+
+
+_HUMAN = frozenset(["say", "tell", "ask", "reply", "joke", "recall", "insist", "laugh", "argue", "explain"])
 _COMPOUND_ENDINGS = (
     "ed",
     "ing",
