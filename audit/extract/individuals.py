@@ -303,8 +303,9 @@ class _Families:
         last = run.words[-1].text
         if len(run.words) > 3 or run.shouted or fold(last) in words_of("places"):
             return
-        # "Councilman Web" is Mr. Webb; "the Marsh Trust" has nothing to do with Ms. March.
-        near = is_near if fold(last) not in words_of("organisation_words") else doubling_apart
+        # "Councilman Web" is Mr. Webb and "Meg Marsh" Meg March; "the Marsh Trust" has nothing to do with her.
+        body = fold(last) in words_of("organisation_words") and not (run.words[1:] and is_given_name(run.words[0].text))
+        near = doubling_apart if body else is_near
         known = self._by_start.get(fold(last)[:1], ())
         found = [at for at in known if near(last, self._register.individuals[at].family[-1])]
         if len(found) == 1 and _may_be(annotated, run, self._register.individuals[found[0]]):
@@ -316,6 +317,8 @@ def _may_be(annotated: Annotated, run: Run, one: Individual) -> bool:
     given, _ = parts([word.text for word in run.words])
     if given:
         return _goes_with(given, one.given)
+    if not run.front and run.first and annotated.tokens[run.first - 1].lower in ("the", "a", "an"):
+        return False  # "the Star said"
     person = annotated.tokens[run.last].ent == "PERSON" and not is_given_name(run.words[-1].text)
     return run.titled or person or speaks(annotated, run)
 

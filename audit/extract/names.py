@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Token
-from audit.extract.person_words import fold, is_given_name, is_person_noun, is_title, words_of
+from audit.extract.person_words import fold, is_given_name, is_person_noun, is_rarer_given_name, is_title, words_of
 from audit.extract.role_words import role_words
 from audit.extract.signoffs import breaks_before, names_somebody
 from audit.extract.spellings import is_near
@@ -20,6 +20,9 @@ from audit.records import Block
 PARTICLES = words_of("particles")
 HEADING_KINDS = frozenset({"headline", "heading"})
 SILENT_KINDS = frozenset({"boilerplate"})
+MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 THINGS = frozenset(["ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"])
 
 
@@ -139,7 +142,7 @@ def _sequences(
             yield _without_loose_particles(run)
             run = []
         named = _is_name_word(word, token, known, opened and not run, shouted) or _is_particle(word, run)
-        if named or (opened and not run and _slip_that_says(annotated, word, token, known)):
+        if named or (opened and not run and _opens_saying(annotated, word, token, known)):
             run.append(word)
         elif run:
             yield _without_loose_particles(run)
@@ -201,14 +204,19 @@ def _is_name_word(word: Word, token: Token, known: Collection[str], opened: bool
     return not opened and token.tag in ("NN", "NNS", "JJ", "FW", "VBG", "VBN", "VB", "UH") and text not in _NO_NAMES
 
 
-def _slip_that_says(annotated: Annotated, word: Word, token: Token, known: Collection[str]) -> bool:
-    """Whether a bare noun right before a verb that only people are subjects of nearly is a known name: "Web said"."""
-    if token.tag != "NN" or word.first != word.last or not word.text[:1].isupper() or token.i + 1 >= len(annotated.tokens):
+def _opens_saying(annotated: Annotated, word: Word, token: Token, known: Collection[str]) -> bool:
+    """Whether a word that the tagger takes for no name is one, since only people say: "May said", "Web said".
+
+    It opens a sentence right before the verb, and is a known name, or a bare noun that is nearly one.
+    """
+    behind = annotated.tokens[word.last + 1 : word.last + 2]
+    if word.first != word.last or not word.text[:1].isupper() or not behind or behind[0].block != token.block:
         return False
-    verb = annotated.tokens[token.i + 1]
-    if verb.block != token.block or verb.tag != "VBD" or verb.lemma not in _HUMAN or token.head != verb.i:
+    if behind[0].tag != "VBD" or behind[0].lemma not in _HUMAN:
         return False
-    return any(is_near(word.text, name) for name in known)
+    if token.pos == "AUX":
+        return fold(word.text) in known
+    return token.tag == "NN" and token.head == behind[0].i and any(is_near(word.text, name) for name in known)
 
 
 _HUMAN = frozenset(["say", "tell", "ask", "reply", "joke", "recall", "insist", "laugh", "argue", "explain"])
@@ -271,7 +279,7 @@ def _without_loose_particles(run: list[Word]) -> list[Word]:
 
 def _cut(annotated: Annotated, words: Sequence[Word], block: int, known: Collection[str]) -> Iterator[Run]:
     """The names of a run of capitals; titles and jobs in front are kept apart."""
-    words = _without_days(words)
+    words = _without_days(annotated, words)
     at = _front(annotated, words)
     name, front = list(words[at:]), list(words[:at])
     while name and name[0].text in PARTICLES and name[0].text not in _LEADING:
@@ -296,15 +304,28 @@ def _nameless(name: Sequence[Word], front: Sequence[Word], known: Collection[str
     return is_title(last) or is_person_noun(last) or is_person_noun(last.removesuffix("s"))
 
 
-def _without_days(words: Sequence[Word]) -> list[Word]:
+def _without_days(annotated: Annotated, words: Sequence[Word]) -> list[Word]:
     kept = list(words)
     while len(kept) > 1 and fold(kept[0].text) in words_of("days"):
         kept.pop(0)
-    while len(kept) > 1 and fold(kept[-1].text) in words_of("days") and not is_given_name(kept[0].text):
-        kept.pop()
-    while len(kept) > 2 and fold(kept[-1].text) in words_of("days"):
+    while len(kept) > 1 and _is_day_behind(annotated, kept):
         kept.pop()
     return kept
+
+
+def _is_day_behind(annotated: Annotated, words: Sequence[Word]) -> bool:
+    """Whether a run ends in a day or month that is no surname: "Reyes Thursday", "Lisa May 12"; not "Lisa May"."""
+    last = fold(words[-1].text)
+    if last in MONTHS and len(words) == 2:
+        behind = annotated.tokens[words[-1].last + 1 : words[-1].last + 2]
+        if behind and behind[0].text[:1].isdigit():
+            return True
+        return not (last == "may" or fold(words[0].text) in _ADDRESSES or _is_any_given_name(words[0].text))
+    return last in words_of("days") and (len(words) > 2 or not is_given_name(words[0].text))
+
+
+def _is_any_given_name(word: str) -> bool:
+    return is_given_name(word) or is_rarer_given_name(word)
 
 
 def _front(annotated: Annotated, words: Sequence[Word]) -> int:
