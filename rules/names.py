@@ -151,7 +151,9 @@ class SurnameBeforeIntroduction(NameRule):
         article = dossier.article
         if article.document.is_transcript:
             return
-        misspelled = {pair.other for pair in person_pairs(article) if pair.bond == "only"}  # name-two-spellings has them
+        misspelled = {
+            pair.other for pair in person_pairs(article) if pair.bond == "only"
+        }  # name-two-spellings has them
         for person in article.of(Person):
             first = _first_in_text(article, person)
             if first is None or first in misspelled or first.form != "family" or _is_relative(article, person):

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.extract.annotate import Annotated, Sentence, Token
-from audit.extract.names import MONTHS, THINGS, Run, is_suffix
-from audit.extract.person_words import fold, is_given_name, is_kin_noun, is_person_noun, is_rarer_given_name, words_of
+from audit.extract.names import THINGS, Run, is_suffix
+from audit.extract.person_words import (
+    fold,
+    is_any_given_name,
+    is_given_name,
+    is_kin_noun,
+    is_person_noun,
+    is_rarer_given_name,
+    words_of,
+)
+from audit.loading.dates import MONTHS
 
 
 def evidence(annotated: Annotated, run: Run) -> float:
@@ -83,7 +92,7 @@ def form_evidence(words: Sequence[str]) -> float:
     elif len(words) == 1 and is_given_name(words[0]):
         score += 1.5
     bodies = words_of("organisation_words")
-    if len(words) == 2 and plain[1] in MONTHS and (is_given_name(words[0]) or is_rarer_given_name(words[0])):
+    if len(words) == 2 and plain[1] in MONTHS and is_any_given_name(words[0]):
         return max(score, _GIVEN_BEFORE_MONTH)  # "Ali April"; where a number follows, the month is no part of the run
     if any(word in bodies for word in plain[:-1]):
         score -= 4

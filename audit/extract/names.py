@@ -10,19 +10,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Token
-from audit.extract.person_words import fold, is_given_name, is_person_noun, is_rarer_given_name, is_title, words_of
+from audit.extract.person_words import fold, is_any_given_name, is_given_name, is_person_noun, is_title, words_of
 from audit.extract.role_words import role_words
 from audit.extract.signoffs import breaks_before, names_somebody
 from audit.extract.spellings import is_near
+from audit.loading.dates import MONTHS
 from audit.loading.names import HONORIFICS
 from audit.records import Block
 
 PARTICLES = words_of("particles")
 HEADING_KINDS = frozenset({"headline", "heading"})
 SILENT_KINDS = frozenset({"boilerplate"})
-MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
 THINGS = frozenset(["ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"])
 
 
@@ -320,12 +318,8 @@ def _is_day_behind(annotated: Annotated, words: Sequence[Word]) -> bool:
         behind = annotated.tokens[words[-1].last + 1 : words[-1].last + 2]
         if behind and behind[0].text[:1].isdigit():
             return True
-        return not (last == "may" or fold(words[0].text) in _ADDRESSES or _is_any_given_name(words[0].text))
+        return not (last == "may" or fold(words[0].text) in _ADDRESSES or is_any_given_name(words[0].text))
     return last in words_of("days") and (len(words) > 2 or not is_given_name(words[0].text))
-
-
-def _is_any_given_name(word: str) -> bool:
-    return is_given_name(word) or is_rarer_given_name(word)
 
 
 def _front(annotated: Annotated, words: Sequence[Word]) -> int:

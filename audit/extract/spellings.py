@@ -50,7 +50,9 @@ def is_near(one: str, other: str) -> bool:
 def doubling_apart(one: str, other: str) -> bool:
     """Whether one word is the other with one letter doubled: "Reid" and "Reidd", "Fox" and "Foxx"."""
     short, long = sorted((fold(one), fold(other)), key=len)
-    return len(short) >= _SHORTEST_DOUBLED and any(short[:at] + short[at - 1 :] == long for at in range(1, len(short) + 1))
+    return len(short) >= _SHORTEST_DOUBLED and any(
+        short[:at] + short[at - 1 :] == long for at in range(1, len(short) + 1)
+    )
 
 
 def is_inflected(one: str, other: str) -> bool:
