@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from audit.rules.base import Rule
 from audit.rules.dates import DateRule, in_words
-from audit.rules.passages import passage
+from audit.rules.passages import joined, passage
 
 from audit.compare.timeline import (
     ONCE,
@@ -120,9 +120,12 @@ def _two_dates(
         severity="warning",
         confidence="medium",
         message=f"Which date is it, {one[0].text} or {other[0].text}? The same event seems to have both.",
-        evidence=(
-            passage(one[1], "one date", marks=(one[0],)),
-            passage(other[1], "the other date", marks=(other[0],)),
+        evidence=joined(
+            (
+                passage(one[1], "one date", marks=(one[0],)),
+                passage(other[1], "the other date", marks=(other[0],)),
+            ),
+            together="both dates",
         ),
         why=(f"the same in both: {what}; the days of {one[0].text} and {other[0].text} do not meet",),
         clear="the date from a record of the event, in both places",
@@ -341,13 +344,13 @@ class OrderImpossible(DateRule):
                 )
 
     def _draft(self, message: str, places: list[_Passage], why: str, severity: Severity) -> Draft:
-        evidence = [passage(place, label, marks=marks) for place, marks, label in places]
+        evidence = joined(passage(place, label, marks=marks) for place, marks, label in places)
         return Draft(
             rule=self.id,
             severity=severity,
             confidence="medium",
             message=message,
-            evidence=tuple(evidence),
+            evidence=evidence,
             why=(why,),
             clear="the right date, or words that explain the order",
         )

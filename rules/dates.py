@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from audit.rules.base import Rule
-from audit.rules.passages import passage
+from audit.rules.passages import joined, passage
 
 from audit.compare.timeline import Days, days_of, lives_of, years_between
 from audit.extract.date_words import WEEKDAYS
@@ -80,9 +80,11 @@ class WeekdayOff(DateRule):
             confidence="high" if explicit else "medium",
             message=f"Is it {right}, {in_words(day)}, or {mention.weekday}, {in_words(near[0])} or {in_words(near[1])}?"
             f" {in_words(day)} is not a {mention.weekday}.",
-            evidence=(
-                passage(place, "in the article", marks=(mention,)),
-                *((passage(anchor, "the date that gives the year"),) if anchor is not None else ()),
+            evidence=joined(
+                (
+                    passage(place, "in the article", marks=(mention,)),
+                    *((passage(anchor, "the date that gives the year"),) if anchor is not None else ()),
+                )
             ),
             why=tuple(why),
             clear="the day of the event from a calendar or an announcement",
@@ -182,9 +184,11 @@ class AgeOff(DateRule):
             severity="error" if age.basis == "sentence" else "warning",
             confidence="medium" if age.basis == "before" else "high",
             message=f"Is {_name(dossier, age)} {age.years} here? By the birth date given, the age is {allowed}.",
-            evidence=(
-                passage(age.sentence, _where(dossier, age), marks=(age,)),
-                passage(birth.sentence, _where(dossier, birth), marks=(birth,)),
+            evidence=joined(
+                (
+                    passage(age.sentence, _where(dossier, age), marks=(age,)),
+                    passage(birth.sentence, _where(dossier, birth), marks=(birth,)),
+                )
             ),
             why=(
                 f"born {birth.text}, at {when} ({basis.get(age.basis, 'the date in the sentence')}): {allowed}, "
@@ -210,7 +214,7 @@ def _two_ages(dossier: Dossier, ages: list[LifeFact]) -> Draft | None:
         severity="warning",
         confidence="medium",
         message=f"Is {_name(dossier, other)} {now[0].years} or {other.years}? The article gives both ages.",
-        evidence=tuple(passage(a.sentence, "in the article", marks=(a,)) for a in (now[0], other)),
+        evidence=joined(passage(a.sentence, "in the article", marks=(a,)) for a in (now[0], other)),
         why=(f"{now[0].years} at one place and {other.years} at another, both without a date of their own",),
         clear="one age in both places, or the time that each of them is meant for",
     )

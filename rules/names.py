@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from audit.rules.base import Rule
-from audit.rules.passages import LONGEST, passage
+from audit.rules.passages import LONGEST, joined, passage
 from audit.rules.spellings import (
     Pair,
     Strength,
@@ -18,7 +18,8 @@ from audit.rules.spellings import (
     person_pairs,
 )
 
-from audit.extract.person_words import is_given_name, is_kin_noun, words_of
+from audit.extract.names import PARTICLES
+from audit.extract.person_words import is_given_name, is_kin_noun, is_person_noun, is_title, words_of
 from audit.records import (
     DocumentRecords,
     Dossier,
@@ -128,10 +129,12 @@ def _severity(pair: Pair) -> Severity:
 class SurnameBeforeIntroduction(NameRule):
     """Somebody who first appears by surname alone.
 
-    Counted are the article's own words, from the first paragraph on. Left alone: heads of state and others whom
-    everybody knows, names that are part of another one (the Reyes administration), people who have only one name in
-    the text and no title, relatives ("her father, Ulf"), quotations, and whoever a headline or a caption has
-    introduced by then. A note. Source: rule catalogue, surname-before-introduction.
+    Counted are the article's own words, from the first paragraph on; in a text without a headline a first line of one
+    sentence is taken for one, and so is every line in title case. Left alone: names of two or more words besides
+    titles, heads of state and others whom everybody knows, names that are part of another one (the Reyes
+    administration), people who have only one name in the text and no title, relatives ("her father, Ulf", "Aunt Ida"),
+    quotations, and whoever a headline or a caption has introduced by then. A note.
+    Source: rule catalogue, surname-before-introduction.
 
     Fails:
         article: Mr. Ortiz declined to comment on the sale of the mill. The council will vote in May.
@@ -148,11 +151,14 @@ class SurnameBeforeIntroduction(NameRule):
         article = dossier.article
         if article.document.is_transcript:
             return
+        misspelled = {
+            pair.other for pair in person_pairs(article) if pair.bond == "only"
+        }  # name-two-spellings has them
         for person in article.of(Person):
             first = _first_in_text(article, person)
-            if first is None or first.form != "family" or _is_relative(article, person):
+            if first is None or first in misspelled or first.form != "family" or _is_relative(article, person):
                 continue
-            if _needs_introduction(person, first):
+            if _is_surname(first) and not _in_headline(article, first) and _needs_introduction(person, first):
                 yield self._draft(article, person, first)
 
     def _draft(self, article: DocumentRecords, person: Person, first: NameMention) -> Draft:
@@ -166,7 +172,7 @@ class SurnameBeforeIntroduction(NameRule):
             severity="note",
             confidence="medium" if first.title else "low",
             message=f"Who is {known}? The first mention gives no first name.",
-            evidence=tuple(evidence),
+            evidence=joined(evidence),
             why=(
                 f"“{known}” stands {'before' if full is not None else 'without'} the full name"
                 + (f", “{full.text}”" if full is not None else ""),
@@ -182,6 +188,35 @@ def _first_in_text(article: DocumentRecords, person: Person) -> NameMention | No
             continue
         return None if mention.display or mention.quoted or mention.use == "label" else mention
     return None
+
+
+def _is_surname(mention: NameMention) -> bool:
+    """Whether a mention is one word, small words in front aside; "U.N.", "Aunt Ida", "Dutch High" are no surnames."""
+    words = [word for word in mention.text.split() if word not in PARTICLES]
+    if len(words) != 1 or words[0].isupper():
+        return False
+    titles = mention.title.split()
+    if titles and is_kin_noun(titles[-1]) and is_given_name(words[0]):
+        return False
+    return not titles or any(is_title(title) or is_person_noun(title) for title in titles)
+
+
+def _in_headline(article: DocumentRecords, mention: NameMention) -> bool:
+    """Whether a mention stands in a line that is a headline by its place or its capitals, though not marked as one."""
+    document = article.document
+    sentence = article.statement_at(mention)
+    if sentence is None:
+        return False
+    words = [word for word in sentence.text.split() if len(word) > _SMALL and word[:1].isalpha()]
+    if len(words) >= _MANY and sum(word[:1].isupper() for word in words) >= _TITLE_CASE * len(words):
+        return True
+    first = next(block for block in document.blocks if block.end > block.start)
+    alone = document.view[first.start : first.end].strip() == " ".join(sentence.text.split())
+    return alone and len(document.blocks) > 1 and all(block.kind != "headline" for block in document.blocks)
+
+
+_SMALL = 3  # letters of the words that title case leaves small
+_MANY, _TITLE_CASE = 5, 0.7  # longer words, and the share of capitals among them, that make a line title case
 
 
 def _is_relative(article: DocumentRecords, person: Person) -> bool:

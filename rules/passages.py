@@ -19,6 +19,24 @@ def passage(place: Place, label: str, speaker: str = "", marks: Iterable[Place |
     )
 
 
+def joined(passages: Iterable[Evidence], together: str = "") -> tuple[Evidence, ...]:
+    """The passages of a finding, each place once, under all its marks: two facts of one sentence are one passage.
+
+    A passage that lies inside an earlier one becomes a mark of it. `together` labels what was joined; without it the
+    label of the first one stays.
+    """
+    found: list[Evidence] = []
+    for one in passages:
+        at = next((n for n, known in enumerate(found) if known.place.covers(one.place)), None)
+        if at is None:
+            found.append(one)
+            continue
+        known = found[at]
+        own = one.marks or (() if one.place == known.place else (one.place,))
+        found[at] = passage(known.place, together or known.label, known.speaker, (*known.marks, *own))
+    return tuple(found)
+
+
 def of_statement(statement: Statement, label: str, marks: Iterable[Place] = ()) -> Evidence:
     """The sentence of a statement under its speaker; the first mark alone where the sentence is very long."""
     marks = tuple(marks)

@@ -11,7 +11,7 @@ from audit.rules.base import Rule
 from audit.rules.names import in_sentence
 
 from audit.extract.person_words import fold
-from audit.extract.role_words import exclusive_offices, role_words
+from audit.extract.role_words import exclusive_offices, exclusive_posts, role_words
 from audit.records import DocumentRecords, Dossier, Draft, Person, RoleMention
 from audit.records.findings import Confidence, Family
 
@@ -31,10 +31,11 @@ class RoleDiffers(Rule):
     """A title, rank, field, party or side of a case that differs for one person.
 
     Compared are an office with itself (director of research, director of training; deputy mayor, mayor), offices that
-    nobody holds together (surgeon, nurse), parties, and the sides of a case. Left alone: roles that are bound to a
-    time (former, then, acting, since May) or stand near a word for a change of office, two offices in one phrase, short
-    forms of one title, synonyms (CEO), general words (expert, researcher), and, against the sources, whatever one of
-    them says as well. Source: rule catalogue, role-differs.
+    nobody holds together (surgeon, nurse), posts of one place that are seldom one person's where article and source
+    know only one of them (mayor, director of the library), parties, and the sides of a case. Left alone: roles that
+    are bound to a time (former, then, acting, since May) or stand near a word for a change of office, two offices in
+    one phrase, short forms of one title, synonyms (CEO), general words (expert, researcher), and, against the sources,
+    whatever one of them says as well. Source: rule catalogue, role-differs.
 
     Fails:
         article: Dana Tarrant, the director of research at the Orrin Bridge Trust, opened the gate.
@@ -78,7 +79,7 @@ class RoleDiffers(Rule):
         said = [other for other, _ in others]
         for one in roles:
             for other, number in others:
-                clash = _clash(one, other)
+                clash = _clash(one, other) or _posts(one, other)
                 if clash is None or clash.what in seen or any(_supports(role, one, clash.what) for role in said):
                     continue
                 if _explained([*roles, *said], one, other):
@@ -176,6 +177,18 @@ def _office(one: RoleMention, other: RoleMention) -> _Clash | None:
     if any({one.office, other.office} <= group for group in exclusive_offices()):
         return _Clash("title", f"nobody is {one.office} and {other.office} at a time", "medium")
     return None
+
+
+def _posts(one: RoleMention, other: RoleMention) -> _Clash | None:
+    """ "Mayor of Orrin" and "director of the Orrin library": two posts in one place, each in a text of its own.
+
+    One text that gives both means both.
+    """
+    if one.time or other.time or one.ranks or other.ranks or not one.affiliations or not other.affiliations:
+        return None
+    if {one.office, other.office} not in exclusive_posts() or _bodies_differ(one, other):
+        return None
+    return _Clash("title", f"{one.office} in one text, {other.office} in the other, at one place", "low")
 
 
 def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:

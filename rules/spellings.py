@@ -22,7 +22,7 @@ from audit.extract.person_words import (
     same_given,
     words_of,
 )
-from audit.extract.spellings import is_inflected, is_near, only_marks_differ, sound
+from audit.extract.spellings import doubling_apart, is_inflected, is_near, only_marks_differ, sound
 from audit.records import DocumentRecords, Entity, NameMention, Person, Place
 
 _T = TypeVar("_T")
@@ -189,7 +189,7 @@ def _strays(records: DocumentRecords, called: Sequence[_Called]) -> Iterator[Pai
     for stray in called:
         if stray.given or not _may_stray(stray):
             continue
-        near = [one for one in by_start[stray.family[:1]] if is_near(stray.family, one.family)]
+        near = [one for one in by_start[stray.family[:1]] if _near_enough(stray, one)]
         fitting = [one for one in near if _fits(stray, one)]
         if len({one.family for one in near}) != 1 or not fitting:
             continue  # Holt and Hult, and a Hilt: any of the two
@@ -206,9 +206,18 @@ def _may_stray(stray: _Called) -> bool:
     """Whether a lone name is used as that of one person, and is no given name or place of its own."""
     used = [m for m in stray.mentions if m.use not in ("plural", "modifier")]
     titled = any(is_title(m.title.split()[-1]) for m in used if m.title)
-    if not used or len(stray.family) < 5 or stray.family in words_of("places"):
+    if not used or stray.family in words_of("places"):
         return False
     return titled or not is_given_name(stray.family)
+
+
+def _near_enough(stray: _Called, full: _Called) -> bool:
+    """Whether a lone name is near to another: a short one only where no more than a doubled letter differs."""
+    long = len(stray.family) >= _LONG_ALONE
+    return doubling_apart(stray.family, full.family) or (long and is_near(stray.family, full.family))
+
+
+_LONG_ALONE = 5  # letters of a lone name; among shorter ones many people are a letter apart
 
 
 def _fits(stray: _Called, full: _Called) -> bool:
@@ -225,6 +234,8 @@ def _stray_strength(stray: _Called, full: _Called) -> Strength:
     family = sum(mention.form == "family" for mention in full.mentions)
     if len(stray.mentions) > 2 and family > 2:
         return "low"  # two people of whom one was introduced elsewhere
+    if len(stray.family) < _LONG_ALONE and not any(mention.title for mention in stray.mentions):
+        return "medium"  # "Web" may be a word of its own, or the name of a body
     return "high" if sound(stray.family) == sound(full.family) else "medium"
 
 
@@ -282,7 +293,7 @@ def _near_in_source(one: _Called, near: Sequence[tuple[_Called, int]]) -> Iterat
         return  # two people
     other, number = next(((o, n) for o, n in near if o.given), near[0])
     stray, full = (one, other) if not one.given else (other, one)
-    if not _may_stray(stray) or (full.given and not _fits(stray, full)):
+    if not _may_stray(stray) or not _near_enough(stray, full) or (full.given and not _fits(stray, full)):
         return
     if not full.given and is_inflected(stray.family, full.family):
         return

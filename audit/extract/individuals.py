@@ -14,7 +14,7 @@ from audit.extract.names import (
     is_suffix,
 )
 from audit.extract.person_words import fold, gender_of_given, gender_of_noun, is_given_name, same_given, words_of
-from audit.extract.spellings import is_near
+from audit.extract.spellings import doubling_apart, is_near
 from audit.loading.names import bare, is_role, name_shaped, spell
 from audit.records import Document
 
@@ -301,14 +301,13 @@ class _Families:
     def take(self, annotated: Annotated, run: Run) -> None:
         """Give a run that is nobody's name to the only individual whose family name it nearly is."""
         last = run.words[-1].text
-        if (
-            len(run.words) > 3
-            or run.shouted
-            or any(fold(last) in words_of(name) for name in ("places", "organisation_words"))
-        ):
+        if len(run.words) > 3 or run.shouted or fold(last) in words_of("places"):
             return
+        # "Councilman Web" is Mr. Webb and "Meg Marsh" Meg March; "the Marsh Trust" has nothing to do with her.
+        body = fold(last) in words_of("organisation_words") and not (run.words[1:] and is_given_name(run.words[0].text))
+        near = doubling_apart if body else is_near
         known = self._by_start.get(fold(last)[:1], ())
-        found = [at for at in known if is_near(last, self._register.individuals[at].family[-1])]
+        found = [at for at in known if near(last, self._register.individuals[at].family[-1])]
         if len(found) == 1 and _may_be(annotated, run, self._register.individuals[found[0]]):
             self._register.individuals[found[0]].near.append(run)
 
@@ -318,6 +317,8 @@ def _may_be(annotated: Annotated, run: Run, one: Individual) -> bool:
     given, _ = parts([word.text for word in run.words])
     if given:
         return _goes_with(given, one.given)
+    if not run.front and run.first and annotated.tokens[run.first - 1].lower in ("the", "a", "an"):
+        return False  # "the Star said"
     person = annotated.tokens[run.last].ent == "PERSON" and not is_given_name(run.words[-1].text)
     return run.titled or person or speaks(annotated, run)
 

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from audit.extract.annotate import Annotated, Sentence, Token
 from audit.extract.names import THINGS, Run, is_suffix
-from audit.extract.person_words import is_given_name, is_kin_noun, is_person_noun, is_rarer_given_name, words_of
+from audit.extract.person_words import (
+    fold,
+    is_any_given_name,
+    is_given_name,
+    is_kin_noun,
+    is_person_noun,
+    is_rarer_given_name,
+    words_of,
+)
+from audit.loading.dates import MONTHS
 
 
 def evidence(annotated: Annotated, run: Run) -> float:
@@ -15,6 +24,8 @@ def evidence(annotated: Annotated, run: Run) -> float:
     last = tokens[run.last]
     score = 0.0
     if run.titled or _job_before(annotated, run) or _apposed(annotated, run):
+        score += 3
+    if len(run.words) == 1 and run.front and fold(run.front[-1].text) in _BEFORE_SURNAMES:
         score += 3
     if is_relative(annotated, run):
         score += 3
@@ -51,6 +62,7 @@ def said_by(annotated: Annotated, run: Run) -> bool:
     return verb.lemma in words_of("speech_verbs") and (before.text in ",”\"?!’'" or before.tag == "''")
 
 
+_BEFORE_SURNAMES = frozenset(["mr", "mrs", "ms", "mx"])  # "Ms. Church" is a person; "Miss World" and "Dr Pepper" not
 _BEFORE_PLACES = frozenset(["in", "at", "near", "into", "across", "outside", "throughout", "around", "inside"])
 _NOT_BEFORE_NAMES = frozenset(["the", "a", "an", "own", "its", "their", "our", "this", "these", "each", "every"])
 
@@ -80,6 +92,8 @@ def form_evidence(words: Sequence[str]) -> float:
     elif len(words) == 1 and is_given_name(words[0]):
         score += 1.5
     bodies = words_of("organisation_words")
+    if len(words) == 2 and plain[1] in MONTHS and is_any_given_name(words[0]):
+        return max(score, _GIVEN_BEFORE_MONTH)  # "Ali April"; where a number follows, the month is no part of the run
     if any(word in bodies for word in plain[:-1]):
         score -= 4
     if plain[-1] in bodies:
@@ -97,6 +111,9 @@ def form_evidence(words: Sequence[str]) -> float:
 
 
 _ABSTRACT = ("tion", "sion", "ment", "ity", "ics", "ness", "ship", "logy", "graphy", "ware", "tech", "soft", "works")
+
+
+_GIVEN_BEFORE_MONTH = 3.0
 
 
 def _is_initial(word: str) -> bool:

@@ -10,8 +10,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Token
-from audit.extract.person_words import fold, is_given_name, is_person_noun, is_title, words_of
+from audit.extract.person_words import fold, is_any_given_name, is_given_name, is_person_noun, is_title, words_of
+from audit.extract.role_words import role_words
 from audit.extract.signoffs import breaks_before, names_somebody
+from audit.extract.spellings import is_near
+from audit.loading.dates import MONTHS
 from audit.loading.names import HONORIFICS
 from audit.records import Block
 
@@ -58,7 +61,12 @@ class Run:
 
     @property
     def titled(self) -> bool:
-        """Whether a title or job in front says that a person follows; "Conservative" and "Major" may be adjectives."""
+        """Whether a title or job in front says that a person follows; "Conservative" and "Major" may be adjectives.
+
+        Two of them are an office where they are one together: "Chief Executive".
+        """
+        if " ".join(word.text.casefold() for word in self.front) in role_words("phrases"):
+            return True
         return any(
             (is_title(word.text) or is_person_noun(word.text)) and word.text.casefold() not in words_of("adjectival")
             for word in self.front
@@ -131,7 +139,8 @@ def _sequences(
         if apart:
             yield _without_loose_particles(run)
             run = []
-        if _is_name_word(word, token, known, opened and not run, shouted) or _is_particle(word, run):
+        named = _is_name_word(word, token, known, opened and not run, shouted) or _is_particle(word, run)
+        if named or (opened and not run and _opens_saying(annotated, word, token, known)):
             run.append(word)
         elif run:
             yield _without_loose_particles(run)
@@ -193,6 +202,22 @@ def _is_name_word(word: Word, token: Token, known: Collection[str], opened: bool
     return not opened and token.tag in ("NN", "NNS", "JJ", "FW", "VBG", "VBN", "VB", "UH") and text not in _NO_NAMES
 
 
+def _opens_saying(annotated: Annotated, word: Word, token: Token, known: Collection[str]) -> bool:
+    """Whether a word that the tagger takes for no name is one, since only people say: "May said", "Web said".
+
+    It opens a sentence right before the verb, and is a known name, or a bare noun that is nearly one.
+    """
+    behind = annotated.tokens[word.last + 1 : word.last + 2]
+    if word.first != word.last or not word.text[:1].isupper() or not behind or behind[0].block != token.block:
+        return False
+    if behind[0].tag != "VBD" or behind[0].lemma not in _HUMAN:
+        return False
+    if token.pos == "AUX":
+        return fold(word.text) in known
+    return token.tag == "NN" and token.head == behind[0].i and any(is_near(word.text, name) for name in known)
+
+
+_HUMAN = frozenset(["say", "tell", "ask", "reply", "joke", "recall", "insist", "laugh", "argue", "explain"])
 _COMPOUND_ENDINGS = (
     "ed",
     "ing",
@@ -252,7 +277,7 @@ def _without_loose_particles(run: list[Word]) -> list[Word]:
 
 def _cut(annotated: Annotated, words: Sequence[Word], block: int, known: Collection[str]) -> Iterator[Run]:
     """The names of a run of capitals; titles and jobs in front are kept apart."""
-    words = _without_days(words)
+    words = _without_days(annotated, words)
     at = _front(annotated, words)
     name, front = list(words[at:]), list(words[:at])
     while name and name[0].text in PARTICLES and name[0].text not in _LEADING:
@@ -277,15 +302,24 @@ def _nameless(name: Sequence[Word], front: Sequence[Word], known: Collection[str
     return is_title(last) or is_person_noun(last) or is_person_noun(last.removesuffix("s"))
 
 
-def _without_days(words: Sequence[Word]) -> list[Word]:
+def _without_days(annotated: Annotated, words: Sequence[Word]) -> list[Word]:
     kept = list(words)
     while len(kept) > 1 and fold(kept[0].text) in words_of("days"):
         kept.pop(0)
-    while len(kept) > 1 and fold(kept[-1].text) in words_of("days") and not is_given_name(kept[0].text):
-        kept.pop()
-    while len(kept) > 2 and fold(kept[-1].text) in words_of("days"):
+    while len(kept) > 1 and _is_day_behind(annotated, kept):
         kept.pop()
     return kept
+
+
+def _is_day_behind(annotated: Annotated, words: Sequence[Word]) -> bool:
+    """Whether a run ends in a day or month that is no surname: "Reyes Thursday", "Lisa May 12"; not "Lisa May"."""
+    last = fold(words[-1].text)
+    if last in MONTHS and len(words) == 2:
+        behind = annotated.tokens[words[-1].last + 1 : words[-1].last + 2]
+        if behind and behind[0].text[:1].isdigit():
+            return True
+        return not (last == "may" or fold(words[0].text) in _ADDRESSES or is_any_given_name(words[0].text))
+    return last in words_of("days") and (len(words) > 2 or not is_given_name(words[0].text))
 
 
 def _front(annotated: Annotated, words: Sequence[Word]) -> int:

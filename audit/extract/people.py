@@ -233,8 +233,8 @@ def _gender(annotated: Annotated, one: Individual, roles: Sequence[Role]) -> Gen
             if (gender := gender_of_noun(word.text)) is not None:
                 return gender
     for turn in annotated.document.turns:
-        if _key(turn.name) in one.keys and (gender := gender_of_noun(turn.label.split()[0])) is not None:
-            return gender
+        if turn.label and _key(turn.name) in one.keys and (g := gender_of_noun(turn.label.split()[0])) is not None:
+            return g
     for role in roles:
         if (gender := gender_of_noun(role.noun)) is not None:
             return gender

@@ -64,6 +64,11 @@ def is_given_name(word: str) -> bool:
     return fold(word) in _given() or fold(word.split("-")[0]) in _given()
 
 
+def is_any_given_name(word: str) -> bool:
+    """Whether a word is a given name, common or rarer."""
+    return is_given_name(word) or is_rarer_given_name(word)
+
+
 def gender_of_given(word: str) -> Gender | None:
     """The gender that a given name mostly has; None where both bear it or it is not known."""
     for known in (_given(), _rarer()):

@@ -38,6 +38,12 @@ def exclusive_offices() -> tuple[frozenset[str], ...]:
 
 
 @cache
+def exclusive_posts() -> tuple[frozenset[str], ...]:
+    """Pairs of posts of which one person seldom holds both in one place."""
+    return tuple(frozenset(e.strip() for e in line.split(",")) for line in _sections()["exclusive in one place"])
+
+
+@cache
 def _synonyms(section: str) -> Mapping[str, str]:
     found = {}
     for line in _sections()[section]:

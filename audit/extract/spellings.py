@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from audit.extract.person_words import fold
 
 _SHORTEST = 4  # letters; below that, names of different people are a letter apart too often
+_SHORTEST_DOUBLED = 3  # letters where nothing but a doubled one differs
 _LONG = 7  # letters from which two changes are allowed
 _ENDINGS = ("s", "es", "n", "an", "ian", "ish", "ese", "er", "ers", "ns", "ans", "ians", "i", "is", "ic", "al")
 _SOUNDS = (
@@ -33,6 +34,8 @@ def is_near(one: str, other: str) -> bool:
     alignment (Damerau, 1964): a swap of neighbours is one change.
     """
     one, other = fold(one), fold(other)
+    if doubling_apart(one, other):
+        return True
     if one == other or min(len(one), len(other)) < _SHORTEST:
         return False
     shortest = min(len(one), len(other))
@@ -43,8 +46,19 @@ def is_near(one: str, other: str) -> bool:
     return one[0].translate(_LIKE) == other[0].translate(_LIKE) or one[:2] == other[1::-1]
 
 
+@cache
+def doubling_apart(one: str, other: str) -> bool:
+    """Whether one word is the other with one letter doubled: "Reid" and "Reidd", "Fox" and "Foxx"."""
+    short, long = sorted((fold(one), fold(other)), key=len)
+    return len(short) >= _SHORTEST_DOUBLED and any(
+        short[:at] + short[at - 1 :] == long for at in range(1, len(short) + 1)
+    )
+
+
 def is_inflected(one: str, other: str) -> bool:
-    """Whether one word is the other with an ending: "Reyeses", "Gambian", "Liberals"."""
+    """Whether one word is the other with an ending: "Reyeses", "Gambian", "Liberals"; a doubled letter is none."""
+    if doubling_apart(one, other):
+        return False
     short, long = sorted((fold(one), fold(other)), key=len)
     stems = {short, short[:-1]} if short[-1:] in "aeoy" else {short}
     return any(long == stem + ending for stem in stems for ending in (*_ENDINGS, "ies")) and long != short
