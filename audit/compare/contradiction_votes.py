@@ -30,7 +30,7 @@ _UNANIMOUS = re.compile(
     re.I,
 )
 _NOT_QUITE = re.compile(
-    r"\b(?:almost|nearly|near|all but|virtually|practically|not|never|hardly|far from|less than|no longer)(?: \w+)?[ -]$"
+    r"\b(?:almost|nearly|near|all but|virtually|practically|not|never|hardly|far from|less than)(?: \w+)?[ -]$"
     r"|\b(?:needs?|must|requires?|required|should|to be|until|unless)\b[^,;]*$",
     re.I,
 )
