@@ -70,8 +70,10 @@ class StatementDeniedBySource(PositionRule):
     """A statement in the article's own voice that a source flatly denies, or tells of one event in another way.
 
     As narration-self-contradiction, with the second statement from a source: what its text says, or what a speaker
-    other than the interviewer says there. What somebody holds is compared by position-misreported. Only denials and
-    events that happen once are compared; the severity is a warning, since the source may be the one to be corrected.
+    other than the interviewer says there. What somebody holds is compared by position-misreported. Only denials, events
+    that happen once, and events that the two put in different countries or regions are compared, these where both name
+    a smaller place or the day, and neither knows of the other's; the severity is a warning, since the source may be the
+    one to be corrected.
 
     Fails:
         article: The town chapel was built in 1901 by the architect Luis Paz. It stands by the river.

@@ -15,6 +15,7 @@ from itertools import combinations
 from audit.compare.contradiction_denials import is_nobody, never_in, somebody_did, was_in
 from audit.compare.contradiction_events import Events
 from audit.compare.contradiction_made import conflict_of
+from audit.compare.contradiction_places import set_apart
 from audit.compare.contradiction_presuppositions import clashes
 from audit.compare.contradiction_subjects import Subjects
 from audit.compare.contradiction_use import is_out_of_use, uses
@@ -37,7 +38,7 @@ def find_conflicts(
     claims = {claim.id: claim for records in (article, *sources) for claim in records.claims}
     finder = _Finder([*own, *theirs], {p.id for p in own}, identities, claims)
     said = [p for p in article.of(Predication) if p.voice == "narration" and p.force != "asked"]
-    return [*finder.find(), *_of_votes(article, sources), *clashes(said, identities)]
+    return [*finder.find(), *_of_votes(article, sources), *set_apart(article, sources), *clashes(said, identities)]
 
 
 def _of_votes(article: DocumentRecords, sources: Sequence[DocumentRecords]) -> Iterator[StatementConflict]:
