@@ -36,10 +36,10 @@ class HeadlineUnsupported(HeadlineRule):
     (murder, arrest, theft) of which the body has no word; and a plain statement where every sentence about it in the
     body is hedged or hearsay. Support anywhere in the body comes first: in other forms, rounded, under a country's or
     an office's other name, as initials. Left alone: questions, quoted headlines, full dates, those that name whose
-    word it is, live blogs, section headings, round years, small counts. An article whose front matter says `summary:
-    true` is held against its sources instead, every name, figure and event of it. Errors where the body says
-    otherwise, warnings where it says nothing or where somebody denies it. Source: rule catalogue, headline-
-    unsupported.
+    word it is, live blogs, section headings, round years, small counts. An article whose front matter says
+    `summary: true` is held against its sources instead, every name, figure and event of it. Errors where the body says
+    otherwise, warnings where it says nothing or where somebody denies it. Source: rule catalogue,
+    headline-unsupported.
 
     Fails:
         article: # Mill raises its flour forecast

@@ -26,9 +26,9 @@ class NarrationSelfContradiction(PositionRule):
     "operates daily"), or have a closed place in use ("lorries leave the yard every day"); they fill one place of an
     event that happens once in two ways (born in two towns, built in two years); they have a vote go in two ways
     (unanimous, and two against it); or they give to two what only one can have. An error where the event happens once
-    or the denial says never, a warning elsewhere. Silent over quotations and reported views, questions, conditions and
-    possibilities, words of change (then, until, former), parts and several subjects, and where the text itself takes
-    one version back. Source: rule catalogue, narration-self-contradiction.
+    or the denial says never, a warning elsewhere. Silent over quotations and reported views, questions, conditions
+    and possibilities, comparisons (lower than in May), words of change (then, until, former), parts and several
+    subjects, and where the text itself takes one version back. Source: rule catalogue, narration-self-contradiction.
 
     Fails:
         article: The mine at Orly is closed. Its gates are rusting.
