@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -235,7 +235,7 @@ def _is_own(said: Said, matter: Sequence[Token]) -> bool:
     return any(kid.lower in ("own", "personal") for token in matter for kid in said.annotated.children(token))
 
 
-def standing_for(tokens: Sequence[Token], phrases: Sequence[str]) -> list[Token]:
+def standing_for(tokens: Sequence[Token], phrases: Collection[str]) -> list[Token]:
     """The tokens that stand for one of these lemmas or phrases of lemmas; "~" leaves room for a few words."""
     found: list[Token] = []
     for phrase in phrases:
