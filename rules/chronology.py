@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import chain
 
 from audit.rules.base import Rule
 from audit.rules.dates import DateRule, in_words
 from audit.rules.passages import joined, passage
 
+from audit.compare.beginnings import turned_beginnings
 from audit.compare.timeline import (
     ONCE,
     Days,
@@ -21,8 +23,9 @@ from audit.compare.timeline import (
     told_events,
 )
 from audit.extract.nominals import names_event
+from audit.extract.site_phrases import opens_note
 from audit.extract.topics import concept
-from audit.records import DateMention, DateOrder, Dossier, Draft, LifeFact, Place
+from audit.records import DateMention, DateOrder, Dossier, Draft, LifeFact, Paragraph, Place
 from audit.records.findings import Confidence, Severity
 
 _MOVING = frozenset({"move", "postpone", "shift", "change", "bring", "reschedule", "put", "fall", "drop", "rise"})
@@ -251,15 +254,21 @@ _Passage = tuple[Place, tuple[Place, ...], str]  # a place, the words in it that
 class OrderImpossible(DateRule):
     """Dates in an order that cannot be: a cause after its effect, an end before its beginning, a deed after a death.
 
-    Also an event that is told as past and dated after the publication. Left alone: plans, what is moved from one day to
-    another, honours after a death, one day more or less for time zones. Source: rule catalogue,
-    date-does-not-compute.
+    Also an event that is told as past and dated after the publication, and a thing that was rebuilt, enlarged or sold
+    before it was built, opened or founded. Left alone: plans, what is moved from one day to another, honours after a
+    death, one day more or less for time zones, another thing of the kind (the new mill, its predecessor), a beginning
+    told after what befell the thing, and editors' notes, corrections and lines that say when a page was updated.
+    Source: rule catalogue, date-does-not-compute.
 
     Fails:
         article: Evidence that led to the 1986 act on mills was given to the council of Salm in 1988.
 
+        article: The mill was built in 1890. It was rebuilt in 1874, after a flood.
+
     Passes:
         article: Evidence that led to the 1986 act on mills was given to the council of Salm in 1984.
+
+        article: The mill was built in 1890. Its predecessor was rebuilt in 1874, after a flood.
     """
 
     id = "order-impossible"
@@ -267,10 +276,11 @@ class OrderImpossible(DateRule):
     preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
-        yield from self._orders(dossier)
-        yield from self._ranges(dossier)
-        yield from self._after_publication(dossier)
-        yield from self._after_death(dossier)
+        notes = [p for p in dossier.article.of(Paragraph) if opens_note(p.text)]
+        found = (self._orders, self._ranges, self._after_publication, self._after_death, self._before_beginning)
+        for draft in chain.from_iterable(find(dossier) for find in found):
+            if not any(note.covers(evidence.place) for note in notes for evidence in draft.evidence):
+                yield draft
 
     def _orders(self, dossier: Dossier) -> Iterator[Draft]:
         for order in dossier.article.of(DateOrder):
@@ -342,6 +352,21 @@ class OrderImpossible(DateRule):
                     f"dead by {in_words(days.last)}, and “{event.text}” on {told.date.text}",
                     "error",
                 )
+
+    def _before_beginning(self, dossier: Dossier) -> Iterator[Draft]:
+        for begun, changed in turned_beginnings(dossier.article, dossier.identities):
+            told = (begun, changed) if begun.event.sentence != changed.event.sentence else (begun,)
+            marks = (begun.date, begun.event, changed.date, changed.event)
+            yield self._draft(
+                f"Which came first? “{begun.event.text}” is put in {begun.date.text}, and “{changed.event.text}” "
+                f"before it, in {changed.date.text}.",
+                [
+                    (t.event.sentence, tuple(m for m in marks if t.event.sentence.covers(m)), "in the article")
+                    for t in told
+                ],
+                f"one thing in both: “{begun.event.text}” in {begun.date.text} is its beginning",
+                "warning",
+            )
 
     def _draft(self, message: str, places: list[_Passage], why: str, severity: Severity) -> Draft:
         evidence = joined(passage(place, label, marks=marks) for place, marks, label in places)

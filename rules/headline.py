@@ -27,17 +27,19 @@ class HeadlineRule(Rule):
 class HeadlineUnsupported(HeadlineRule):
     """A headline, dek or caption that says what the body does not bear out, or says it more firmly.
 
-    Reported are: a matter that the body denies or calls a hoax, or that went the other way there (raised and left
-    unchanged, passed and rejected, broken and missed), or with the two parties turned round (who sued whom); a headline
-    that speaks of all or none of a kind (every school, no shop) where the body speaks of a part; one that tells as done
-    what the body has as planned, tried or proposed; a headline that calls untrue what the body tells as a fact;
-    another figure for the same thing; a name in another spelling, or with another first name; a name, a large figure
-    or a grave event (murder, arrest, theft) of which the body has no word; and a plain statement where every sentence
-    about it in the body is hedged or hearsay. Support anywhere in the body comes first: in other forms, rounded, under
-    a country's or an office's other name, as initials. Left alone: questions, quoted headlines, those that name whose
+    Reported are: a matter that the body denies or calls a hoax (an act with its figure, too: to lay off 300 workers,
+    no plans to make 300 people redundant), or that went the other way there (raised and left unchanged, passed and
+    rejected, broken and missed), or with the two parties turned round (who sued whom); a headline that speaks of all
+    or none of a kind (every school, no shop) where the body speaks of a part; one that tells as done what the body
+    has as planned, tried or proposed; a headline that calls untrue what the body tells as a fact; another figure for
+    the same thing; a name in another spelling, or with another first name; a name, a large figure or a grave event
+    (murder, arrest, theft) of which the body has no word; and a plain statement where every sentence about it in the
+    body is hedged or hearsay. Support anywhere in the body comes first: in other forms, rounded, under a country's or
+    an office's other name, as initials. Left alone: questions, quoted headlines, full dates, those that name whose
     word it is, live blogs, section headings, round years, small counts. An article whose front matter says
     `summary: true` is held against its sources instead, every name, figure and event of it. Errors where the body says
-    otherwise, warnings where it says nothing or where somebody denies it. Source: rule catalogue, headline-unsupported.
+    otherwise, warnings where it says nothing or where somebody denies it. Source: rule catalogue,
+    headline-unsupported.
 
     Fails:
         article: # Mill raises its flour forecast

@@ -26,9 +26,9 @@ class NarrationSelfContradiction(PositionRule):
     "operates daily"), or have a closed place in use ("lorries leave the yard every day"); they fill one place of an
     event that happens once in two ways (born in two towns, built in two years); they have a vote go in two ways
     (unanimous, and two against it); or they give to two what only one can have. An error where the event happens once
-    or the denial says never, a warning elsewhere. Silent over quotations and reported views, questions, conditions and
-    possibilities, words of change (then, until, former), parts and several subjects, and where the text itself takes
-    one version back. Source: rule catalogue, narration-self-contradiction.
+    or the denial says never, a warning elsewhere. Silent over quotations and reported views, questions, conditions
+    and possibilities, comparisons (lower than in May), words of change (then, until, former), parts and several
+    subjects, and where the text itself takes one version back. Source: rule catalogue, narration-self-contradiction.
 
     Fails:
         article: The mine at Orly is closed. Its gates are rusting.
@@ -70,8 +70,10 @@ class StatementDeniedBySource(PositionRule):
     """A statement in the article's own voice that a source flatly denies, or tells of one event in another way.
 
     As narration-self-contradiction, with the second statement from a source: what its text says, or what a speaker
-    other than the interviewer says there. What somebody holds is compared by position-misreported. Only denials and
-    events that happen once are compared; the severity is a warning, since the source may be the one to be corrected.
+    other than the interviewer says there. What somebody holds is compared by position-misreported. Only denials, events
+    that happen once, and events that the two put in different countries or regions are compared, these where both name
+    a smaller place or the day, and neither knows of the other's; the severity is a warning, since the source may be the
+    one to be corrected.
 
     Fails:
         article: The town chapel was built in 1901 by the architect Luis Paz. It stands by the river.

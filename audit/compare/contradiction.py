@@ -2,19 +2,22 @@
 
 Two sentences are compared only where they are about one subject (`contradiction_subjects`) and say one thing of it, so
 that the work grows with the number of pairs that share a subject and a verb, and not with that of all sentences. What
-explains a difference keeps a pair out: another voice, a question, a condition, a possibility, a change over time.
+explains a difference keeps a pair out: another voice, a question, a condition, a possibility, a change over time, a
+comparison.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, filterfalse
 
 from audit.compare.contradiction_denials import is_nobody, never_in, somebody_did, was_in
 from audit.compare.contradiction_events import Events
 from audit.compare.contradiction_made import conflict_of
+from audit.compare.contradiction_places import set_apart
 from audit.compare.contradiction_presuppositions import clashes
 from audit.compare.contradiction_subjects import Subjects
 from audit.compare.contradiction_use import is_out_of_use, uses
@@ -37,7 +40,7 @@ def find_conflicts(
     claims = {claim.id: claim for records in (article, *sources) for claim in records.claims}
     finder = _Finder([*own, *theirs], {p.id for p in own}, identities, claims)
     said = [p for p in article.of(Predication) if p.voice == "narration" and p.force != "asked"]
-    return [*finder.find(), *_of_votes(article, sources), *clashes(said, identities)]
+    return [*finder.find(), *_of_votes(article, sources), *set_apart(article, sources), *clashes(said, identities)]
 
 
 def _of_votes(article: DocumentRecords, sources: Sequence[DocumentRecords]) -> Iterator[StatementConflict]:
@@ -60,6 +63,23 @@ def _is_told(predication: Predication, voices: frozenset[str]) -> bool:
     return predication.voice in voices and predication.force == "asserted" and not predication.modal
 
 
+_COMPARED = re.compile(
+    r"(?:(?!\b(?:and|but|while|although|though)\b)[^,;:.!?])*?\b"
+    r"(?:(?<!rather )(?<!other )than|compared (?:to|with)|in comparison|relative to|versus"
+    r"|as (?!soon|well|long|far)\w+(?: \w+)? as)\b(?P<number> (?:about |some )?(?:\d|half|one|two|three|ten|a dozen))?",
+    re.I,
+)
+
+
+def _compares(predication: Predication) -> bool:
+    """Whether a clause sets something beside something else: lower than in May, likelier in summer than now.
+
+    "More than 300" is but a number, unless it is denied: who never paid more than two crowns may have paid one.
+    """
+    match = _COMPARED.match(predication.sentence.text, predication.start - predication.sentence.start)
+    return match is not None and (not match["number"] or predication.denied)
+
+
 class _Finder:
     def __init__(
         self,
@@ -75,7 +95,7 @@ class _Finder:
         self._by_event: dict[tuple[str, str], list[Predication]] = defaultdict(list)
         self._by_word: dict[str, list[Predication]] = defaultdict(list)
         self._every = predications
-        for predication in predications:
+        for predication in filterfalse(_compares, predications):
             key = self._subjects.key(predication)
             if key is not None:
                 self._by_subject[key].append(predication)
@@ -120,7 +140,7 @@ class _Finder:
 
     def _pairs_of_kinds(self) -> Iterator[tuple[Predication, Predication]]:
         """Each predication that reaches far, beside those of other sentences with a word of what it is about."""
-        for one in self._every:
+        for one in filterfalse(_compares, self._every):
             keys: set[str] = set()
             if is_nobody(one):
                 keys.add(f"verb:{stem(one.predicate)}")

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from audit.compare.wordlists import words_of_file
+from audit.compare.wordlists import place_groups, words_of_file
 from audit.extract.annotate import Annotated, Sentence, Token
-from audit.extract.lexicon import lines_of
 from audit.extract.person_words import fold, is_given_name
 from audit.extract.topics import concept, content_lemmas, stem
 from audit.records import BlockKind, Document
@@ -184,17 +183,8 @@ def _is_near(one: str, other: str) -> bool:
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
-@cache
-def _place_groups() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    rows = []
-    for line in lines_of("audit.compare", "places.txt"):
-        names, _, seats = line.partition("|")
-        rows.append((frozenset(names.split()), frozenset(seats.split())))
-    return tuple(rows)
-
-
 def _countries(word: str, acting: bool) -> Iterator[frozenset[str]]:
-    for names, seats in _place_groups():
+    for names, seats in place_groups():
         if word in names:
             yield names | seats
         elif acting and word in seats:

@@ -7,6 +7,7 @@ its own, so that there every name and number has to be in the sources; a headlin
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,12 +18,14 @@ from audit.compare.ground import Ground, Said
 from audit.compare.support_acts import swap_of, undone_of
 from audit.compare.support_figures import Figure, Figures, figures_in
 from audit.compare.support_names import unknown_names
+from audit.compare.support_refusals import refusal_of
 from audit.compare.support_scope import scope_of
 from audit.extract.annotate import Annotated, Token
 from audit.extract.lexicon import lines_of
 from audit.extract.person_words import is_given_name
 from audit.extract.pipeline import Prepared
 from audit.extract.topics import concepts, content_lemmas
+from audit.loading.dates import MONTHS
 from audit.records import Place, Statement, SupportGap, SupportMatch, place_of
 
 Role = Literal["headline", "dek", "caption", "summary"]
@@ -190,6 +193,8 @@ def _figure_gaps(shown: _Shown, story: _Story) -> Iterator[SupportGap]:
     for figure in figures_in(text):
         if figure.value < 2 or _is_in_a_word(text, figure) or story.figures.knows(figure):
             continue
+        if shown.role != "summary" and _is_of_date(text, figure):
+            continue
         counted = _counted(shown, start + figure.end)
         said, other = _counted_otherwise(counted, figure, story) if counted else (None, ())
         said = said or _nearest(shown, story)
@@ -209,6 +214,25 @@ def _is_in_a_word(text: str, figure: Figure) -> bool:
     if before[-1:].isalpha() or before[-1:] in "/#@" or (before[-1:] == "-" and before[:1].isalpha()):
         return bool(before)
     return behind[:1] in ("/",) or (behind[:1].isupper() and not figure.ordinal)
+
+
+_MONTHS = "|".join(sorted(MONTHS))
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+# A date with its year or its weekday, as interviews and columns have it in their titles.
+_DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    rf"(?:\b{_DAY},? )?(?:\b(?:{_MONTHS})\.? {_DAY_OF_MONTH}|\b{_DAY_OF_MONTH}(?: of)? (?:{_MONTHS}))\b(?:,? \d{{4}})?"
+    r"|\b\d{1,4}([-/.])\d{1,2}\1\d{2,4}\b",
+    re.I,
+)
+_BOUND = re.compile(rf"\d{{4}}|{_DAY}|\d[-/.]\d", re.I)
+
+
+def _is_of_date(text: str, figure: Figure) -> bool:
+    """Whether a figure belongs to a full date, which says when a text was made and counts nothing."""
+    return any(
+        match.start() <= figure.start < match.end() and _BOUND.search(match[0]) for match in _DATE.finditer(text)
+    )
 
 
 def _is_measured(text: str, figure: Figure) -> bool:
@@ -275,6 +299,7 @@ def _stance_gaps(shown: _Shown, story: _Story) -> Iterator[SupportGap]:
         clashes.append(stances.reversal_of(tokens, ground))
         if not stances.is_open(tokens):
             clashes.extend((stances.denial_of(tokens, ground), swap_of(tokens, ground), scope_of(tokens, ground)))
+            clashes.append(refusal_of(tokens, shown.annotated, ground))
             clashes.extend((undone_of(tokens, ground), stances.certainty_of(tokens, ground)))
     clash = next((clash for clash in clashes if clash is not None), None)
     if clash is None or (clash.kind in ("certainty", "hearsay") and story.words < _LEAST_WORDS):

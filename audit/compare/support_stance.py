@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -197,10 +197,10 @@ def _outcomes() -> tuple[_Outcome, ...]:
 def reversal_of(tokens: Sequence[Token], ground: Ground) -> Clash | None:
     """The sentence by which a matter went another way than the headline says; none where any sentence bears it out."""
     for row in _outcomes():
-        matter = _those(tokens, row.matters)
+        matter = standing_for(tokens, row.matters)
         if not matter:
             continue
-        mine = [(way, words) for way in range(len(row.ways)) if (words := _those(tokens, row.ways[way]))]
+        mine = [(way, words) for way in range(len(row.ways)) if (words := standing_for(tokens, row.ways[way]))]
         if len(mine) != 1 or negating(tokens):
             continue
         clash = _other_way(row, mine[0][0], (*matter, *mine[0][1]), ground)
@@ -213,11 +213,11 @@ def _other_way(row: _Outcome, way: int, own: tuple[Token, ...], ground: Ground) 
     found: Clash | None = None
     for said in ground.said:
         words = said.tokens
-        matter = _those(words, row.matters)
+        matter = standing_for(words, row.matters)
         if not matter or _is_own(said, matter):
             continue
         turned = bool(negating(words))
-        ways = {other: hits for other in range(len(row.ways)) if (hits := _those(words, row.ways[other]))}
+        ways = {other: hits for other in range(len(row.ways)) if (hits := standing_for(words, row.ways[other]))}
         if way in ways and not (turned and len(row.ways) == 2):
             return None
         others = [hits for other, hits in ways.items() if other != way]
@@ -235,7 +235,7 @@ def _is_own(said: Said, matter: Sequence[Token]) -> bool:
     return any(kid.lower in ("own", "personal") for token in matter for kid in said.annotated.children(token))
 
 
-def _those(tokens: Sequence[Token], phrases: Sequence[str]) -> list[Token]:
+def standing_for(tokens: Sequence[Token], phrases: Collection[str]) -> list[Token]:
     """The tokens that stand for one of these lemmas or phrases of lemmas; "~" leaves room for a few words."""
     found: list[Token] = []
     for phrase in phrases:

@@ -65,3 +65,10 @@ def states() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
 
 def _side(text: str) -> frozenset[str]:
     return frozenset(word.strip() for word in text.split(",") if word.strip())
+
+
+@cache
+def place_groups() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """For each country its names and those of its people, and the seats that stand for its government."""
+    rows = (line.partition("|") for line in lines_of(_HERE, "places.txt"))
+    return tuple((frozenset(names.split()), frozenset(seats.split())) for names, _, seats in rows)

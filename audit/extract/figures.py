@@ -373,7 +373,10 @@ class _Reader:
     # --- Signs ---
 
     def _lead(self, first: Token) -> str:
-        """The preposition in front of the number, hedges and articles left out."""
+        """The preposition in front of the number, hedges and articles left out; "of", too, before an owner."""
+        owner = self._owner(first)
+        if owner and self._annotated.tokens[owner - 1].lower == "of":
+            return "of"  # "of the city's 140 workers"
         for token in reversed(self._annotated.tokens[max(0, first.i - 5) : first.i]):
             if token.sent != first.sent:
                 return ""
@@ -383,6 +386,15 @@ class _Reader:
             elif token.lower not in HEDGES and token.pos not in ("SYM", "DET"):
                 return ""
         return ""
+
+    def _owner(self, first: Token) -> int:
+        """Where the owner of what is counted begins: "the city's", "their"; 0 where no owner stands before a number."""
+        before = self._annotated.tokens[first.i - 1] if first.i else first
+        if before.tag == "PRP$":
+            return before.i
+        if before.tag != "POS":
+            return 0
+        return min(token.i for token in self._annotated.subtree(self._annotated.tokens[before.head]))
 
     def _per(self, last: Token) -> str:
         """ "900 litres of water per day", "12 trains a day": the noun of the rate, a few words behind the number."""

@@ -63,3 +63,18 @@ def is_firm(text: str) -> bool:
 def opens_notice(text: str) -> bool:
     """Whether a block begins as a notice or a call of the site does; it counts at the edges of a text only."""
     return _NOTICE.match(text.lstrip(" *_#>|•–—-")) is not None
+
+
+_NOTE = re.compile(
+    r"(?:(?:editors?['’]?s?['’]?|publishers?['’]?s?['’]?) note|corrections?(?: and clarifications?)?|clarifications?"
+    r"|update|note)\b *(?:\([^)]*\) *)?(?:[:.,–—-]|\d|on \d)"
+    r"|(?:page |article |story )?(?:last )?(?:updated|modified|revised|reviewed|corrected|amended)(?: on| at|:|,? \d)"
+    r"|(?:this|an earlier version of this|a previous version of this) (?:\w+ )?(?:article|story|page|post|report|piece)"
+    r"\b.{0,40}\b(?:updated|corrected|amended|edited|revised|republished|changed|misstated|said|stated)\b",
+    re.IGNORECASE,
+)
+
+
+def opens_note(text: str) -> bool:
+    """Whether a block begins as an editor's note, a correction or a line that says when a page was updated."""
+    return _NOTE.match(text.lstrip(" *_#>|•–—-([")) is not None

@@ -37,6 +37,7 @@ DENIED_AND_TOLD = [
 ]
 
 IN_TWO_STATES = [
+    ("The mine at Orly is closed.", "The mine, which operates daily, employs more than 300 people."),
     ("The pool has been closed since the spring.", "Every morning at seven the first swimmers climb out of the pool."),
     ("The quarry is shut, and its gate is chained.", "Forty lorries leave the quarry every day."),
     ("The old mill stands empty.", "Six families live in the old mill."),
@@ -54,6 +55,11 @@ VOTES = [
     ("The motion passed narrowly.", "The motion was carried by 41 votes to three."),
     ("A majority of the members voted for the merger.", "Of the 120 members, 44 voted for the merger."),
     ("The committee backed the plan without dissent.", "The committee backed the plan by seven votes to four."),
+    ("The council decided on Monday to shut the pool. The vote was unanimous.", "Two members voted against the plan."),
+    ("The board approved the merger without a dissenting vote.", "One director voted against the merger."),
+    ("All members of the committee agreed to the new timetable.", "Four members voted against it."),
+    ("The faculty backed the exam reform unanimously.", "Five of the professors voted against it."),
+    ("The town council voted unanimously for the plan.", "Two members of the council voted against it."),
 ]
 
 LEFT_ALONE = [
@@ -94,6 +100,22 @@ LEFT_ALONE = [
     ("A majority of the members voted for the merger.", "Of the 120 members, 74 voted for the merger."),
     ("The vote of the board was unanimous.", "The council voted by nine to two for the sale of the barn."),
     ("The council approved the budget unanimously on Tuesday.", "The committee had passed it by six votes to four."),
+    ("The club did not win more games than its rival.", "The club won more games than in any year."),
+    ("The bank never paid more than two crowns.", "The bank paid three crowns more than the mill."),
+    ("Nobody has won more prizes than Ana Reyes.", "Ana Reyes won a prize in Salm."),
+    ("The water is warmer in summer than in winter.", "The water is cold."),
+    ("The mine never employed as many people as the mill.", "The mine employed 300 people."),
+    ("A strike is more likely than a deal.", "A strike is unlikely."),
+    ("The council approved the budget unanimously.", "Then it turned to the school. Two members voted against it."),
+    ("The council approved the budget unanimously.", "It also agreed to a fee. Two members voted against it."),
+    ("The committee decided first. Its vote was unanimous.", "The council passed the plan. Two voted against it."),
+    (
+        "The council passed the plan at first reading, unanimously.",
+        "At the second reading two members voted against it.",
+    ),
+    ("The council voted almost unanimously for the plan.", "Two members voted against it."),
+    ("The council passed the bill unanimously.", "Two members voted against an amendment."),
+    ("A vote on a new road must be unanimous.", "Two members of the council voted against the road."),
 ]
 
 

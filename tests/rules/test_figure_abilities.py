@@ -430,6 +430,10 @@ LEVELS_FINE: list[Fails] = [
 WITH_AND_WITHOUT: list[Fails] = [
     (SUM, "Of the 36 villages, 22 have a shop and 17 have none."),
     (SUM, "Of the 140 workers, 90 work full time and 60 part time."),
+    (SUM, "Of the city's 140 library workers, 90 work full time and 60 part time."),
+    (SUM, "Of Salm's 36 villages, 22 have a shop and 17 have none."),
+    (SUM, "Of the old school's 410 pupils, 230 are girls and 190 are boys."),
+    (SUM, "Of its 300 members, 170 voted for the plan and 150 against."),
     (SUM, "Of the 84 swimmers, 50 were women and 36 were men."),
     (SUM, "Of the 210 visitors in May, 120 were adults and 100 children."),
     (SUM, "Of the 120 guests 70 ate meat and 60 did not."),
@@ -439,6 +443,9 @@ WITH_AND_WITHOUT: list[Fails] = [
 WITH_AND_WITHOUT_FINE: list[Fails] = [
     ("Of the 36 villages, 22 have a shop and 14 have none.",),
     ("Of the 140 workers, 80 work full time and 60 part time.",),
+    ("Of the city's 140 library workers, 80 work full time and 60 part time.",),
+    ("Of the city's 140 library workers, 90 are women and 60 work part time.",),
+    ("Besides the city's 140 library workers, 90 work full time and 60 part time.",),
     ("Of the 140 workers, 80 work full time and 40 part time, and 20 are trainees.",),
     ("Of the 140 workers, 90 are women and 60 work part time.",),
     ("Of the 50 players, 20 are men over 60 and 12 are women over 60.",),

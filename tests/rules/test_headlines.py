@@ -178,6 +178,31 @@ FIRMER = [
 ]
 
 
+REFUSED = [
+    (
+        "Kerr Steel to lay off 20,000 workers",
+        "Kerr Steel is cutting output, but does not plan to make 20,000 redundant.",
+    ),
+    ("Orly Bank to cut 300 jobs", "Orly Bank has no plans to dismiss 300 people, its chairman said."),
+    ("Salm Ferries sacks 45 sailors", "Salm Ferries denied that it had laid off 45 sailors."),
+    ("Market chain to close 40 shops", "The chain is not closing 40 shops."),
+    ("Council to plant 900 trees", "The council has ruled out planting 900 trees."),
+    ("University to hire 120 nurses", "The university does not intend to hire 120 nurses."),
+]
+NOT_REFUSED = [
+    ("Kerr Steel to lay off 20,000 workers", "Kerr Steel is planning to make 20,000 people redundant, not fewer."),
+    ("Kerr Steel to lay off 20,000 workers", "Kerr Steel will not lay off 20,000 workers until May."),
+    ("Kerr Steel to cut 900 jobs", "Kerr Steel will cut 900 jobs. Orre Steel is not making 900 people redundant."),
+    ("Kerr Steel will not lay off 900 workers", "Kerr Steel is not planning to make 900 people redundant."),
+    ("Kerr Steel denies it will lay off 900 workers", "Kerr Steel is not planning to make 900 people redundant."),
+    ("Market chain to close 40 shops", "The chain is not closing only 40 shops."),
+    ("Market chain to close 40 shops", "The chain will close 40 shops. It will not open 40 shops elsewhere."),
+    ("An interview, Sunday, October 21, 2007", "She came on foot."),
+    ("A talk by the river, 14 March 2019", "She came on foot."),
+    ("Talk of the day (2019-03-14)", "She came on foot."),
+]
+
+
 def messages(headline: str, body: str) -> list[str]:
     return [finding.message for finding in findings_of(audit_texts(f"# {headline}\n\n{body}\n\n{FILLER}\n"), RULE)]
 
@@ -207,6 +232,11 @@ def test_a_headline_that_is_surer_than_its_story_is_reported(headline: str, body
     assert any("Is it that sure" in message for message in messages(headline, body))
 
 
-@pytest.mark.parametrize(("headline", "body"), [*AS_MANY, *DONE, *SAME_WAY, *SAME_OUTCOME])
+@pytest.mark.parametrize(("headline", "body"), REFUSED)
+def test_a_headline_with_a_figure_whose_act_the_story_denies_is_reported(headline: str, body: str) -> None:
+    assert any("Is it so" in message for message in messages(headline, body))
+
+
+@pytest.mark.parametrize(("headline", "body"), [*AS_MANY, *DONE, *SAME_WAY, *SAME_OUTCOME, *NOT_REFUSED])
 def test_a_headline_that_its_story_bears_out_is_left_alone(headline: str, body: str) -> None:
     assert messages(headline, body) == []
