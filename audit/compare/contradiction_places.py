@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.compare.contradiction_made import conflict_of
-from audit.compare.wordlists import place_groups, words_of_file
+from audit.compare.wordlists import country_key, place_groups, words_of_file
 from audit.extract.topics import concepts, stem
 from audit.records import DateMention, DocumentRecords, Place, Predication, StatementConflict
 
@@ -20,6 +20,7 @@ _WHERE = frozenset({"in", "at", "near", "of", "outside", "inside"})
 _PAST = frozenset({"past", "perfect"})
 _BEHIND = re.compile(r"(?:, | in | \()(?:the )?((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2})(?=[,.;:)]|$)")
 _OPEN = re.compile(r"\b(?:may|might|could|would|should|if|whether|alleged\w*|reportedly|likely|possibl[ey]|perhaps)\b")
+_BRITISH = frozenset({"part:england", "part:scotland", "part:wales"})  # their own country's names are loose
 _LOOSE = frozenset({"uk", "u.k", "united kingdom", "britain", "great britain", "ireland", "georgia"})  # overlap others
 
 
@@ -103,18 +104,18 @@ def _area(name: str) -> str:
         return ""
     if name in words_of_file("regions.txt", "part"):
         return f"part:{name}"
-    for names, seats in place_groups():
-        if name in seats:
-            part = sorted(names & words_of_file("regions.txt", "part"))
-            return f"part:{part[0]}" if part else f"country:{min(names)}"
-        if name in names and name in words_of_file("regions.txt", "country"):
-            return f"country:{min(names)}"
-    return f"country:{name}" if name in words_of_file("regions.txt", "country") else ""
+    if name in words_of_file("regions.txt", "country"):
+        return f"country:{country_key(name)}"
+    for names in (names for names, seats in place_groups() if name in seats):
+        part = sorted(names & words_of_file("regions.txt", "part"))
+        return f"part:{part[0]}" if part else f"country:{country_key(min(names))}"
+    return ""
 
 
 def _exclude(one: str, other: str) -> bool:
     """Whether nothing lies in both: two countries, or two regions; a region may lie in the country."""
-    return one != other and one.partition(":")[0] == other.partition(":")[0]
+    kinds = {one.partition(":")[0], other.partition(":")[0]}
+    return one != other and (len(kinds) == 1 or bool(_BRITISH & {one, other}))
 
 
 def _is_one_event(one: _Set, other: _Set) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from audit.compare.wordlists import country_key
 from audit.extract.lexicon import sections_of
 from audit.extract.topics import concepts, stem
 from audit.records import Argument, DateMention, Quantity
@@ -53,7 +54,8 @@ def places_differ(one: Argument, other: Argument) -> str:
             return ""
     for level, name in (("country", "countries"), ("part", "regions"), ("town", "places")):
         if level in left and level in right and not _tokens(left[level]) & _tokens(right[level]):
-            return f"the {name} differ"
+            one_country = level == "country" and country_key(left[level]) == country_key(right[level])
+            return "" if one_country else f"the {name} differ"
     return ""
 
 

@@ -72,3 +72,15 @@ def place_groups() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """For each country its names and those of its people, and the seats that stand for its government."""
     rows = (line.partition("|") for line in lines_of(_HERE, "places.txt"))
     return tuple((frozenset(names.split()), frozenset(seats.split())) for names, _, seats in rows)
+
+
+@cache
+def country_key(name: str) -> str:
+    """What the names of one country share: "us" and "united states", "korea" and "south korea"; else the name itself.
+
+    `name` is in lower case.
+    """
+    lines = (line.split("/") for line in sorted(words_of_file("regions.txt", "one country")))
+    name = next((names[0] for names in lines if name in names), name)
+    words = {name, *(word for word in name.split() if len(word) > 4)}
+    return next((min(names) for names, _ in place_groups() if names & words), name)

@@ -10,6 +10,7 @@ RULE = "statement-denied-by-source"
 APART = [
     ("The fire broke out at a mill in Orre, Bavaria.", "The fire broke out near Orre in Saxony. It was soon out."),
     ("The treaty was signed on 4 May 2021 in Lisbon.", "The treaty was signed on 4 May 2021 in Oslo."),
+    ("The treaty was signed on 4 May 2021 in London.", "The treaty was signed on 4 May 2021 in Paris."),
     ("The chapel was struck by lightning in Salm, Ohio.", "The chapel was struck by lightning in Salm, Texas."),
     ("A train was derailed near Kerr in Scotland.", "A train was derailed near Kerr in Wales on Monday."),
     ("The police said that a bus had been stolen in Orre, Normandy.", "A bus had been stolen at Orre, Brittany."),
@@ -18,6 +19,10 @@ MAY_BE_ONE = [
     ("The fire broke out at a mill in Orre, Bavaria.", "The fire broke out near Orre in Germany."),
     ("A fire broke out in Orre, Bavaria.", "A fire broke out near Orre in Saxony. One in Bavaria was soon out."),
     ("The fire broke out in Orre, Kent.", "The fire broke out at Orre in the London borough of Bromley."),
+    ("The treaty was signed on 4 May 2021 in Washington.", "The treaty was signed on 4 May 2021 in the United States."),
+    ("The treaty was signed on 4 May 2021 in Seoul.", "The treaty was signed on 4 May 2021 in South Korea."),
+    ("The treaty was signed on 4 May 2021 in the US.", "The treaty was signed on 4 May 2021 in America."),
+    ("The chapel was built in Burma in 1901.", "The chapel was built in Myanmar in 1901."),
     ("The treaty was signed on 4 May 2021 in Lisbon.", "The treaty was signed on 4 May 2020 in Oslo."),
     ("The treaty was signed on 4 May 2021 in Lisbon.", "A treaty was signed on 4 May 2021 in Oslo."),
     ("The train was derailed near Kerr in Scotland.", "The train was derailed near Kerr in Britain on Monday."),
