@@ -48,7 +48,9 @@ class Numeral:
 
     def scaled(self, scale: Decimal) -> Numeral:
         """The number that shares a scale with the one behind it: 4 in "4 to 5 million"."""
-        return replace(self, value=self.value * scale, step=(self.step or _ONE) * scale, scale=scale)
+        low, high = (None if bound is None else bound * scale for bound in (self.low, self.high))
+        step = (self.step or _ONE) * scale
+        return replace(self, value=self.value * scale, step=step, scale=scale, low=low, high=high)
 
 
 def read_numeral(atoms: Sequence[Atom], at: int, money: bool = False) -> Numeral | None:

@@ -243,6 +243,11 @@ def test_any_text_gives_quantities_in_order_with_exact_places_and_spans(parts: l
         end = one.end
 
 
+def test_the_scale_in_front_of_a_currency_widens_a_vague_number() -> None:
+    (found,) = Grammar("It lost dozens MSEK.").read()
+    assert (found.low, found.high) == (12_000_000, 120_000_000)
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.integers(0, 10**12), st.sampled_from(["{} people", "${}", "{} km", "{} percent", "about {} of them"]))
 def test_any_whole_number_is_read_as_printed(number: int, form: str) -> None:

@@ -239,9 +239,10 @@ def test_cuts_are_all_that_changes_in_the_bytes(word: Path) -> None:
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_any_comments_leave_the_text_as_it_is(word: Path, data: st.DataObject) -> None:
-    length = len(article(word).raw)
-    ends = st.tuples(st.integers(0, length), st.integers(0, length)).filter(lambda ends: ends[0] != ends[1])
-    spans = data.draw(st.lists(ends.map(lambda ends: (min(ends), max(ends))), max_size=6))
+    raw = article(word).raw
+    ends = st.tuples(st.integers(0, len(raw)), st.integers(0, len(raw))).map(lambda ends: (min(ends), max(ends)))
+    worded = ends.filter(lambda ends: raw[slice(*ends)].replace("|", "").strip())  # no finding is about a blank
+    spans = data.draw(st.lists(worded, max_size=6))
     check(word, spans)
 
 
