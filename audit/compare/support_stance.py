@@ -77,13 +77,19 @@ def is_open(tokens: Sequence[Token]) -> bool:
 
 
 def is_quoting(tokens: Sequence[Token]) -> bool:
-    """Whether a headline quotes its verb. A mark behind a letter and before a blank closes, or is an apostrophe."""
+    """Whether a headline quotes its verb; that of a clause that says why or when ("as it 'tightens its belt'") is not.
+
+    A mark behind a letter and before a blank closes, or is an apostrophe.
+    """
     inside, last = False, -1
+    said = aside = False  # whether the main verb and, behind it, a word that opens another clause came by
     for token in tokens:
         if token.text in _MARKS:
             inside = not inside if token.text == '"' else token.start != last
-        elif inside and token.pos in ("VERB", "AUX"):
+        elif inside and token.pos in ("VERB", "AUX") and not aside:
             return True
+        said = said or (token.dep == "ROOT" and not inside)
+        aside = aside or (said and token.dep == "mark" and not inside)
         last = token.end
     return False
 

@@ -184,6 +184,10 @@ REFUSED = [
         "Kerr Steel is cutting output, but does not plan to make 20,000 redundant.",
     ),
     ("Orly Bank to cut 300 jobs", "Orly Bank has no plans to dismiss 300 people, its chairman said."),
+    (
+        "Orly Bank to cut 300 jobs because 'nobody comes any more'",
+        "Orly Bank has no plans to dismiss 300 people, its chairman said. Fewer people come to its halls.",
+    ),
     ("Salm Ferries sacks 45 sailors", "Salm Ferries denied that it had laid off 45 sailors."),
     ("Market chain to close 40 shops", "The chain is not closing 40 shops."),
     ("Council to plant 900 trees", "The council has ruled out planting 900 trees."),
