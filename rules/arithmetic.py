@@ -70,7 +70,6 @@ class ArithmeticOff(Rule):
     id = "arithmetic-off"
     family: ClassVar[Family] = "quantities"
     severity = "warning"
-    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for reckoning in dossier.reckonings:

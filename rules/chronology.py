@@ -273,7 +273,6 @@ class OrderImpossible(DateRule):
 
     id = "order-impossible"
     severity = "error"
-    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         notes = [p for p in dossier.article.of(Paragraph) if opens_note(p.text)]

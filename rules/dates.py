@@ -44,7 +44,6 @@ class WeekdayOff(DateRule):
 
     id = "weekday-off"
     severity = "error"
-    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for mention in dossier.article.of(DateMention):
@@ -153,7 +152,6 @@ class AgeOff(DateRule):
 
     id = "age-off"
     severity = "error"
-    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for facts in lives_of(dossier).values():

@@ -21,7 +21,6 @@ class HeadlineRule(Rule):
     """What the rules about display type share."""
 
     family: ClassVar[Family] = "headline"
-    preview: ClassVar[bool] = True
 
 
 class HeadlineUnsupported(HeadlineRule):
@@ -232,6 +231,7 @@ class LedeNotBorneOut(HeadlineRule):
             of the mornings on which the boat was late, and he will read it to the council in November."""
 
     id = "lede-not-borne-out"
+    preview = True
     severity = "warning"
     confidence = "medium"
 

@@ -76,7 +76,6 @@ class NameTwoSpellings(NameRule):
 
     id = "name-two-spellings"
     severity = "error"
-    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         shown: set[tuple[str, str]] = set()

@@ -134,7 +134,6 @@ class QuantityDiffersFromSource(QuantityRule):
     id = "quantity-differs-from-source"
     severity = "error"
     needs_source = True
-    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for match in _conflicts(dossier, False, "differs"):
@@ -172,7 +171,6 @@ class UnitDiffers(QuantityRule):
 
     id = "unit-differs"
     severity = "error"
-    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for inside in (True, False):

@@ -53,7 +53,6 @@ class RoleDiffers(Rule):
     id = "role-differs"
     family: ClassVar[Family] = "names"
     severity = "warning"
-    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         own = _by_person(dossier, dossier.article)

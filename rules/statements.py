@@ -47,7 +47,6 @@ class NarrationSelfContradiction(PositionRule):
 
     id = "narration-self-contradiction"
     severity = "error"
-    preview = True
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         for conflict in dossier.conflicts:
