@@ -22,7 +22,7 @@ from audit.extract.person_words import (
     same_given,
     words_of,
 )
-from audit.extract.spellings import doubling_apart, is_inflected, is_near, only_marks_differ, sound
+from audit.extract.spellings import doubling_apart, is_inflected, is_near, is_plural_in_es, only_marks_differ, sound
 from audit.records import DocumentRecords, Entity, NameMention, Person, Place
 
 _T = TypeVar("_T")
@@ -151,6 +151,8 @@ def _namesakes(records: DocumentRecords, called: Sequence[_Called]) -> Iterator[
             by_family[one.family].append(one)
     for group in by_given.values():
         for one, other in _pairs(group):
+            if is_plural_in_es(one.family, other.family):
+                continue  # no name at all
             if _near(one, other) and not _side_by_side(records, one, other):
                 yield _given_pair(one, other)
     for group in by_family.values():

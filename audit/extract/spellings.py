@@ -64,6 +64,12 @@ def is_inflected(one: str, other: str) -> bool:
     return any(long == stem + ending for stem in stems for ending in (*_ENDINGS, "ies")) and long != short
 
 
+def is_plural_in_es(one: str, other: str) -> bool:
+    """Whether two words are one and many of a thing: "analysis" and "analyses"."""
+    single, many = sorted((fold(one), fold(other)), reverse=True)
+    return single.endswith("sis") and many == f"{single[:-2]}es"
+
+
 @cache
 def sound(word: str) -> str:
     """A rough key that names keep when a silent or doubled letter comes or goes: "Reid" and "Reed" share it."""

@@ -115,7 +115,7 @@ def _head(paragraphs: list[Paragraph], kinds: list[tuple[BlockKind, int]], meta:
 
 def _find_headline(paragraphs: list[Paragraph], meta: Metadata) -> int | None:
     for at, paragraph in enumerate(paragraphs[:4]):
-        if paragraph.kind == "heading" and (paragraph.level <= 2 or at == 0):
+        if paragraph.kind == "heading" and (paragraph.level <= 2 or at == 0) and _may_be_title(paragraph, meta):
             return at
     if not paragraphs or meta.title:
         return None
@@ -126,6 +126,11 @@ def _find_headline(paragraphs: list[Paragraph], meta: Metadata) -> int | None:
     if first.kind == "paragraph" and short and alone and not _BYLINE.fullmatch(text) and not _DATELINE.match(text):
         return 0
     return None
+
+
+def _may_be_title(heading: Paragraph, meta: Metadata) -> bool:
+    """Whether a heading is the text's own title; where the metadata have another one it heads a section."""
+    return not meta.title or heading.level == 1 or _normal(heading.text) == _normal(meta.title)
 
 
 def _head_kind(paragraphs: list[Paragraph], at: int, dek: bool, plain: bool) -> tuple[BlockKind, int] | None:

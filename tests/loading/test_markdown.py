@@ -104,3 +104,10 @@ def test_hostile_markup_is_read_in_time(unit: str) -> None:
     raw = unit * 20_000
     document = read(raw)
     assert len(document.starts) == len(document.view)
+
+
+def test_a_section_heading_is_no_headline_where_the_front_matter_has_one() -> None:
+    raw = "---\ntitle: The quay\n---\n\nIt rained.\n\n## What it costs\n\nNobody knows.\n"
+    assert [block.kind for block in read(raw).blocks] == ["paragraph", "heading", "paragraph"]
+    raw = raw.replace("## What it costs", "## The Quay")
+    assert [block.kind for block in read(raw).blocks] == ["paragraph", "headline", "paragraph"]

@@ -132,3 +132,8 @@ def test_facts_of_two_sentences_are_two_passages() -> None:
     text = "Lia Ortiz was born on 4 March 1950. Ortiz was 52 when she sold the mill on 9 May 1990."
     (finding,) = findings_of(audit_texts(f"# The mill\n\n{text}\n"), "age-off")
     assert [len(evidence.marks) for evidence in finding.evidence] == [1, 1]
+
+
+def test_one_and_many_of_a_thing_are_no_two_spellings() -> None:
+    body = "That is why we have Path Analyses, which are short.\n\nMost Path Analysis projects need two people."
+    assert findings_of(audit_texts(f"# Work\n\n{body}\n"), "name-two-spellings") == []
