@@ -137,7 +137,7 @@ class LoadedReportingVerb(AttributionRule):
             confidence="medium",
             message=f"Would “said” do? “{found[0].text}” takes a side.",
             evidence=_listed([(one.sentence, one) for one in found], "the reporting verb", article.document),
-            why=(*(_added(one) for one in found[:_SHOWN]), *_total(len(found))),
+            why=(*dict.fromkeys(_added(one) for one in found[:_SHOWN]), *_total(len(found))),
             clear="a neutral verb, or a source for what the verb adds",
         )
 
