@@ -10,7 +10,7 @@ from audit.rules.passages import holder_name, of_position, shared_words
 
 from audit.compare.stances import HEIGHT, is_one_forecast
 from audit.extract.lexicon import stance
-from audit.extract.topics import concept, concepts
+from audit.extract.topics import concept, concepts, turns_concept
 from audit.records import Dossier, Draft, Place, Position, PositionMatch, ReportedStatement
 from audit.records.claims import Commitment
 from audit.records.findings import Confidence, Family, Severity
@@ -66,6 +66,8 @@ def _sources(dossier: Dossier, position: Position) -> list[PositionMatch]:
 def _is_one_statement(one: Position, other: Position, match: PositionMatch) -> bool:
     """Whether both clauses predicate the same: two words at least, much of both, and the verb where nobody is named."""
     alike = one.polarity == other.polarity and other.force == "asserted"
+    if _are_turned(one, other) or _are_turned(other, one):
+        return False
     if alike and is_one_forecast(one, other, one_person=match.same_person):
         return True
     times = concepts(word for words in (*one.time, *other.time) for word in words.split())
@@ -77,6 +79,12 @@ def _is_one_statement(one: Position, other: Position, match: PositionMatch) -> b
     if set(one.time) & set(other.time):  # two statements about next year
         return match.closeness >= 0.3
     return (same_verb and match.closeness >= _ONE_STATEMENT) or match.closeness >= _SURE
+
+
+def _are_turned(one: Position, other: Position) -> bool:
+    """Whether one clause has a word and the other its reverse: "close" and "stay open" are two statements."""
+    turned = {concept(lemma) for lemma in one.topic if turns_concept(lemma)}
+    return bool(turned & {concept(lemma) for lemma in other.topic if not turns_concept(lemma)})
 
 
 class CertaintyRaised(CertaintyRule):

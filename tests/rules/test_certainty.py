@@ -97,3 +97,11 @@ def test_a_condition_that_is_broken_off_is_none(condition: str, count: int) -> N
     source = f"MR OKORO: What comes next?\n\nANA REYES: {condition} the barn will get a new roof in spring.\n"
     report = audit_texts("# The barn\n\nThe barn will get a new roof in spring, Ana Reyes said.\n", source)
     assert len(findings_of(report, "condition-dropped")) == count
+
+
+def test_a_word_and_its_reverse_are_two_statements() -> None:
+    source = "OKORO: What about the branches?\n\nANA REYES: I hope every branch will stay open.\n"
+    closed = audit_texts("# The library\n\nThree of five branches close, said Ana Reyes.\n", source)
+    assert findings_of(closed, "certainty-raised") == []
+    kept = audit_texts("# The library\n\nEvery branch will stay open, said Ana Reyes.\n", source)
+    assert len(findings_of(kept, "certainty-raised")) == 1
