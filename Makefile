@@ -47,13 +47,23 @@ docs: $(VENV)/.dev
 pictures: $(VENV)/.dev
 	$(BIN)/python docs/make_screenshots.py
 
-# The browser tests drive an installed Chromium. Where this may install one, it does; elsewhere they say what is missing.
+# Programs that some tests drive: a Chromium, LibreOffice for the copies of Word files, ShellCheck for the scripts. Where
+# this may install them, it does; elsewhere the tests say what is missing.
 browser:
-	@if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null \
-	  && ! command -v google-chrome >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	  echo "Installing Chromium for the browser tests"; \
-	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } \
-	    >/dev/null 2>&1 || echo "Chromium could not be installed; the browser tests cannot run"; \
+	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  wanted=""; \
+	  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	    || wanted="$$wanted chromium"; \
+	  command -v soffice >/dev/null || wanted="$$wanted libreoffice-writer-nogui"; \
+	  command -v shellcheck >/dev/null || wanted="$$wanted shellcheck"; \
+	  if [ -n "$$wanted" ]; then \
+	    echo "Installing for the tests:$$wanted"; \
+	    apt-get -qq update >/dev/null 2>&1; \
+	    for program in $$wanted; do \
+	      DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$$program" >/dev/null 2>&1 \
+	        || echo "$$program could not be installed; its tests cannot run"; \
+	    done; \
+	  fi; \
 	fi
 
 $(BIN)/python:
