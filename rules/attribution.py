@@ -223,7 +223,7 @@ class VagueSource(AttributionRule):
         for said in _said_by_groups(article):
             noun = _class_noun(said.speaker)
             name, roles = _CLASSES.get(noun, ("", frozenset()))
-            if not name or name in done:
+            if not name or name in done or not _is_statement(said):
                 continue
             if not _has_member(article, roles) and not _names_follow(article, said):
                 done.add(name)
@@ -251,6 +251,16 @@ def _said(records: DocumentRecords) -> list[ReportedStatement | Quotation]:
     found: list[ReportedStatement | Quotation] = [*records.of(ReportedStatement)]
     found.extend(records.of(Quotation))
     return sorted(found, key=lambda claim: claim.start)
+
+
+_PERCEIVED = frozenset({"see", "know", "watch", "notice", "hear"})  # verbs by which nobody is made a source
+_LEAST_SAID = 3  # quoted words; fewer are a term
+
+
+def _is_statement(said: ReportedStatement | Quotation) -> bool:
+    """Whether a text rests on what is said: no perception, no quoted term."""
+    term = isinstance(said, Quotation) and said.words < _LEAST_SAID
+    return bool(said.cue) and said.cue not in _PERCEIVED and not term
 
 
 def _said_by_groups(records: DocumentRecords) -> Iterator[ReportedStatement | Quotation]:

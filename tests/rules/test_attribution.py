@@ -61,3 +61,15 @@ def test_one_note_for_each_class_of_unnamed_sources() -> None:
 )
 def test_a_name_or_a_body_stands_with_them(body: str) -> None:
     assert findings_of(audit_texts(f"# The dam\n\n{body}\n"), "vague-source") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The site helps officials see which pages people visit most.",
+        "Picture a team of skilled specialists, known as keepers of old machines.",
+        "Outside researchers should feel welcome in raising a “red flag” of their own.",
+    ],
+)
+def test_who_only_sees_or_has_a_term_is_no_source(body: str) -> None:
+    assert findings_of(audit_texts(f"# The site\n\n{body}\n"), "vague-source") == []
