@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from audit.reports.html import render_html
+from axe import OPEN, violations
 from sample import decided
 from whole import findings, full_report, two_articles
 
 pytestmark = pytest.mark.xdist_group("browser")
 
 Opener = Callable[..., Any]
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js"))
-OPEN = "document.querySelectorAll('details').forEach(details => details.open = true)"
-RUN = """() => axe.run(document, { resultTypes: ["violations"] }).then(result =>
-  result.violations.map(v => [v.id, v.nodes.map(node => node.html.slice(0, 160))]))"""
-
-
-def violations(page: Any) -> list[Any]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[Any] = page.evaluate(RUN)
-    return found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

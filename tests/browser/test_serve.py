@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import OPEN, violations
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
 
@@ -177,6 +178,20 @@ def test_a_decision_on_the_report_is_saved_at_once(visit: Visit, tmp_path: Path)
     assert saved() == []
     page.reload()
     assert page.locator(".finding").first.get_attribute("data-state") == "open"
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (768, "dark"), (390, "light")])
+def test_axe_finds_nothing_on_any_page(visit: Visit, width: int, scheme: str) -> None:
+    page = visit(width=width, scheme=scheme)
+    page.evaluate(OPEN)
+    assert violations(page) == []
+    page.reload()
+    paste(page)
+    report = page.url
+    for name in ("report", "edit", "decisions"):
+        page.goto(report.replace("/report", f"/{name}"))
+        page.evaluate(OPEN)
+        assert violations(page) == [], name
 
 
 def test_files_are_listed_added_and_taken_back(visit: Visit) -> None:
