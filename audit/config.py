@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
@@ -35,13 +35,13 @@ class Policy:
     preview: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(Policy):
     """Everything that a run depends on besides the files themselves.
 
     `articles` and `sources` are references as given: paths, "-" for the bytes in `stdin`, http(s) addresses.
     `complete_sources` are sources that hold all that was said; `own_sources` and `own_complete` are those of one
-    article alone, by its reference. The fields of `Policy` hold for every article without one of its own in `policies`.
+    article alone, by its reference. Its own policy holds for every article without another in `policies`.
     `cache_folder` None means that nothing is remembered.
     """
 
@@ -50,12 +50,6 @@ class Settings:
     complete_sources: tuple[str, ...] = ()
     own_sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_complete: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    profile: Profile = "standard"
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    confidence: Confidence = "medium"
-    preview: bool = False
     policies: Mapping[str, Policy] = field(default_factory=dict)
     offline: bool = False
     refresh: bool = False
@@ -66,5 +60,5 @@ class Settings:
 
     def policy(self, path: str) -> Policy:
         """How the article with this path is judged."""
-        own = self.policies.get(path)
-        return own or Policy(self.profile, self.select, self.ignore, self.severities, self.confidence, self.preview)
+        shared = {one.name: getattr(self, one.name) for one in fields(Policy)}
+        return self.policies.get(path) or Policy(**shared)

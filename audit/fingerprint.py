@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from audit.records import Draft
 from audit.records.sameness import normalized_words
 
-__all__ = ["fingerprints", "normalized_words"]
-
 _LENGTH = 32  # hexadecimal digits: enough for every finding that will ever be made
 
 

@@ -99,18 +99,13 @@ def _cells(finding: Finding, inputs: Inputs) -> list[str]:
 
 def _passages(finding: Finding, inputs: Inputs, side: Side) -> tuple[str, str, str]:
     """File, line and words of the passages on one side; a file that they share is named once."""
-    found = [evidence.place for evidence in finding.evidence if _side(evidence.place, inputs) == side]
+    found = [evidence.place for evidence in finding.evidence if inputs.side_of(evidence.place) == side]
     files = [place.path for place in found]
     return (
         "\n".join(dict.fromkeys(files) if len(set(files)) == 1 else files),
         "\n".join(_line(place, inputs) for place in found),
         "\n".join(" ".join(place.text.split()) for place in found),
     )
-
-
-def _side(place: Place, inputs: Inputs) -> Side:
-    text = inputs.holding(place)
-    return "article" if text is not None and text.is_article else "source"
 
 
 def _line(place: Place, inputs: Inputs) -> str:

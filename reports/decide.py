@@ -57,7 +57,7 @@ def state_of(finding: Finding) -> str:
 
 def finding_data(finding: Finding, inputs: Inputs) -> dict[str, Any]:
     """A finding for the page's script: what it is filtered by, and what a decision about it has to hold."""
-    held = [evidence for evidence in finding.evidence if _is_article(evidence, inputs)]
+    held = [evidence for evidence in finding.evidence if inputs.side_of(evidence.place) == "article"]
     data: dict[str, Any] = {
         "fingerprint": finding.fingerprint,
         "rule": finding.rule,
@@ -80,12 +80,7 @@ def speakers_of(finding: Finding) -> list[str]:
 def _passage(evidence: Evidence, inputs: Inputs) -> dict[str, str]:
     text = evidence.place.text
     return {
-        "side": "article" if _is_article(evidence, inputs) else "source",
+        "side": inputs.side_of(evidence.place),
         "words": " ".join(text.split())[:SHOWN_WORDS],
         "sha256": words_digest(text),
     }
-
-
-def _is_article(evidence: Evidence, inputs: Inputs) -> bool:
-    text = inputs.holding(evidence.place)
-    return text is not None and text.is_article

@@ -43,7 +43,7 @@ def render_html(report: Report, frame: Frame | None = None) -> str:
     page = build_page(report)
     running = _running_head(page.title, report)
     return (
-        _environment()
+        environment(TEMPLATES)
         .get_template("report.html.j2")
         .render(
             page=page,
@@ -58,9 +58,10 @@ def render_html(report: Report, frame: Frame | None = None) -> str:
 
 
 @functools.cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+def environment(folder: Path) -> Environment:
+    """The templates of a folder, with escaping on and hidden characters written out; made once."""
+    made = Environment(
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -68,8 +69,8 @@ def _environment() -> Environment:
         finalize=_finalize,
         auto_reload=False,
     )
-    environment.globals.update(counted=counted)
-    return environment
+    made.globals.update(counted=counted)
+    return made
 
 
 def _finalize(value: Any) -> Any:
@@ -115,7 +116,7 @@ def render_plain(template: str, **values: Any) -> str:
     """Another page in the style of the report, without a script, from a template beside it."""
     style = _asset("report.css")
     policy = f"default-src 'none'; style-src '{_digest(style)}'; base-uri 'none'; form-action 'none'"
-    return _environment().get_template(template).render(style=style, policy=policy, **values)
+    return environment(TEMPLATES).get_template(template).render(style=style, policy=policy, **values)
 
 
 def _digest(text: str) -> str:

@@ -133,6 +133,7 @@ class Inputs:
     """All texts of a report."""
 
     def __init__(self, report: Report) -> None:
+        self.side_of = report.side_of
         wholes = _whole_files(report.inputs)
         turns = [claim for claim in report.claims if isinstance(claim, Turn)]
         self.all = tuple(InputText(info, wholes[info.path], tuple(_within(turns, info))) for info in report.inputs)

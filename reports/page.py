@@ -12,7 +12,7 @@ from audit.reports.articles import ArticleRow, article_rows
 from audit.reports.decide import DecisionView, decision_view, finding_data, state_of
 from audit.reports.figures import FigureRow, figure_rows
 from audit.reports.inputs import Inputs, InputText
-from audit.reports.order import reading_order
+from audit.reports.order import numbered
 from audit.reports.passages import Sides, sides_of
 from audit.reports.people import PersonRow, people_rows
 from audit.reports.ruletext import RuleText, rule_text
@@ -202,8 +202,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 def _finding_views(report: Report, inputs: Inputs, rules: dict[str, RuleText]) -> list[FindingView]:
     """Open findings in reading order, then the others; numbers run through."""
-    ordered = reading_order([finding for finding in report.findings if finding.shown])
-    ordered = [f for f in ordered if f.status == "open"] + [f for f in ordered if f.status != "open"]
+    ordered = [finding for _, finding in numbered(report.findings)]
     related = _related(ordered, inputs)
     return [
         FindingView(

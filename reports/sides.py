@@ -35,8 +35,7 @@ class Sides:
 
     def in_article(self, place: Place) -> bool:
         """Whether a place lies in an article."""
-        text = self._inputs.holding(place)
-        return text is not None and text.is_article
+        return self._inputs.side_of(place) == "article"
 
     def paragraph(self, place: Place) -> int | None:
         """The paragraph of a place in a Word file, which has no lines; None for every other."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import combinations, filterfalse
 
 from audit.compare.contradiction_denials import is_nobody, never_in, somebody_did, was_in
@@ -89,6 +89,7 @@ class _Finder:
         claims: Mapping[str, AnyClaim],
     ) -> None:
         self._own = own
+        self._conflict = partial(conflict_of, own=own)
         self._subjects = Subjects(predications, identities)
         self._events = Events(claims, identities)
         self._by_subject: dict[str, list[Predication]] = defaultdict(list)
@@ -181,18 +182,6 @@ class _Finder:
             return self._conflict(one, other, "state", *state, "medium")
         value = self._events.differ(one, other)
         return self._conflict(one, other, "value", *value) if value is not None else None
-
-    def _conflict(
-        self,
-        one: Predication,
-        other: Predication,
-        kind: str,
-        left: Place,
-        right: Place,
-        reason: str,
-        strength: str,
-    ) -> StatementConflict:
-        return conflict_of(one, other, kind, left, right, reason, strength, own=self._own)
 
 
 def _names(predication: Predication) -> set[str]:

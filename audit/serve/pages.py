@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from audit.comparing import compare_reports
@@ -21,10 +21,9 @@ from audit.records.report import Report
 from audit.records.saved import SavedReport
 from audit.reports.contract import values_of
 from audit.reports.decided import REASON_WORDS, told_of
-from audit.reports.html import Frame
+from audit.reports.html import Frame, environment
 from audit.reports.order import reading_order
 from audit.reports.page import counted
-from audit.reports.visible import visible
 from audit.serve.desk import Audit
 from audit.serve.uploads import MAX_FILES, MAX_TOTAL
 
@@ -143,20 +142,11 @@ def questions_of(report: Report) -> list[Question]:
 
 @functools.cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
-        auto_reload=False,
-    )
-    environment.globals.update(
-        counted=counted,
+    templates = environment(TEMPLATES)
+    templates.globals.update(
         told_of=told_of,
         reasons=REASON_WORDS,
         profiles=[(name, PROFILE_WORDS[name]) for name in PROFILES],
         limits={"file": MAX_BYTES, "total": MAX_TOTAL, "files": MAX_FILES},
     )
-    return environment
+    return templates

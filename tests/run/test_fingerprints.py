@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from audit.fingerprint import fingerprints, normalized_words
+from audit.fingerprint import fingerprints
 from audit.records import Draft, Evidence, LineIndex, Place
+from audit.records.sameness import normalized_words
 
 
 def draft(*passages: str, rule: str = "quote-altered", path: str = "a.md", start: int = 0, message: str = "?") -> Draft:
