@@ -34,6 +34,8 @@ from audit.records.report import Report
 from audit.rules.registry import find_rule, nearest_rule
 from audit.run import run
 
+_SHOWING_CLAIMS = frozenset({"json", "html"})  # every other format has findings only
+
 
 def check_articles(options: dict[str, Any]) -> int:
     """Audit what the options name and write every report that they ask for. Returns the exit code."""
@@ -49,7 +51,7 @@ def check_articles(options: dict[str, Any]) -> int:
     outputs = _outputs(options["outs"], project.inputs)
     check_options(options)
     decided = _decisions(Path(options["decisions"]) if options["decisions"] else None)
-    report = run(project.settings(_settings(options, articles)), warn=complain)
+    report = run(project.settings(_settings(options, articles, outputs)), warn=complain)
     if decided is not None:
         file, sha256 = decided
         report = apply(report, file, day_of(options["today"]), str(options["decisions"]), sha256)
@@ -78,7 +80,7 @@ def _decisions(path: Path | None) -> tuple[DecisionsFile, str | None] | None:
     return file, sha256
 
 
-def _settings(options: dict[str, Any], articles: Sequence[str]) -> Settings:
+def _settings(options: dict[str, Any], articles: Sequence[str], outputs: Sequence[tuple[str, Path]]) -> Settings:
     named = (*articles, *options["sources"], *options["complete_sources"])
     return Settings(
         articles=tuple(articles),
@@ -94,6 +96,8 @@ def _settings(options: dict[str, Any], articles: Sequence[str]) -> Settings:
         cache_folder=cache_folder(options),
         stdin=read_stdin(named, MAX_BYTES),
         stdin_filename=options["stdin_filename"],
+        processes=options["processes"],
+        claims=bool(_SHOWING_CLAIMS & {options["format_"], *(format_ for format_, _ in outputs)}),
     )
 
 

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
-from audit.config import Policy, Settings
-from audit.progress import Progress
+from audit.config import Policy
 from audit.records import Check, Dossier, Draft
 from audit.rules.base import Rule
 
@@ -19,7 +18,7 @@ RULE_SECONDS = 120.0  # a rule needs less than one second for the largest text; 
 
 @dataclass(frozen=True)
 class RuleRun:
-    """What all rules said, and how each of them fared."""
+    """What all rules said of one article, and how each of them fared, in the rules' order."""
 
     drafts: tuple[Draft, ...]
     checks: tuple[Check, ...]
@@ -29,18 +28,10 @@ class RuleTimeout(BaseException):
     """A rule used up its time. Not an Exception, so that no rule can swallow it by catching too much."""
 
 
-def run_rules(
-    rules: Sequence[type[Rule]], dossiers: Sequence[Dossier], settings: Settings, progress: Progress
-) -> RuleRun:
-    """Apply every rule to every dossier. One check for each rule, whatever the number of articles."""
+def apply_rules(rules: Sequence[type[Rule]], dossier: Dossier, policy: Policy) -> RuleRun:
+    """Apply every rule to one dossier."""
     drafts: list[Draft] = []
-    checks = []
-    for rule in rules:
-        progress.step(f"checking {rule.id}")
-        outcomes = [
-            _apply(rule, dossier, settings.policy(dossier.article.document.path), drafts) for dossier in dossiers
-        ]
-        checks.append(_summed_up(rule.id, outcomes))
+    checks = [_apply(rule, dossier, policy, drafts) for rule in rules]
     return RuleRun(tuple(drafts), tuple(checks))
 
 
@@ -82,7 +73,7 @@ def _failed(rule: str, dossier: Dossier, reason: str) -> Check:
     return Check(rule=rule, status="failed", reason=f"{dossier.article.document.path}: {reason}")
 
 
-def _summed_up(rule: str, outcomes: Sequence[Check]) -> Check:
+def summed_up(rule: str, outcomes: Sequence[Check]) -> Check:
     """One check out of those of all articles: a failure outweighs a run, a run outweighs a skip."""
     if not outcomes:
         return Check(rule=rule, status="skipped", reason="no article could be analysed")

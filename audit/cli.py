@@ -99,6 +99,13 @@ def cli() -> None:
 @project_options
 @_OFFLINE
 @_REFRESH
+@click.option(
+    "--processes",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    help="How many processes share many articles; the reports are the same.  [default: what suits the machine]",
+)
 @click.option("--stdin-filename", metavar="NAME", default="", help="What to call the article read from - (stdin).")
 @_CACHE_DIR
 @_NO_CACHE

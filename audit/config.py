@@ -42,7 +42,8 @@ class Settings(Policy):
     `articles` and `sources` are references as given: paths, "-" for the bytes in `stdin`, http(s) addresses.
     `complete_sources` are sources that hold all that was said; `own_sources` and `own_complete` are those of one
     article alone, by its reference. Its own policy holds for every article without another in `policies`.
-    `cache_folder` None means that nothing is remembered.
+    `cache_folder` None means that nothing is remembered. `processes` may examine articles at a time, 0 means as many as
+    suit the machine. Without `claims` the report leaves out what the texts claim, which most formats do not show.
     """
 
     articles: tuple[str, ...]
@@ -57,6 +58,8 @@ class Settings(Policy):
     stdin: bytes | None = None
     stdin_filename: str = ""
     max_bytes: int = MAX_BYTES
+    processes: int = 1
+    claims: bool = True
 
     def policy(self, path: str) -> Policy:
         """How the article with this path is judged."""

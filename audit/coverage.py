@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from audit.records import Check, Dossier, Finding, Quotation, SpeakerCoverage
+from audit.records import Check, Finding, SpeakerCoverage
 from audit.records.report import Coverage, Report
+from audit.results import DossierResult
 
 OUTSIDE = "Whether what is said is true is not checked: that takes evidence from outside these files."
 
 
-def coverage_of(dossiers: Sequence[Dossier], checks: Sequence[Check], findings: Sequence[Finding] = ()) -> Coverage:
+def coverage_of(
+    results: Sequence[DossierResult], checks: Sequence[Check], findings: Sequence[Finding] = ()
+) -> Coverage:
     """The coverage of a run over all its articles."""
-    matches = [match for dossier in dossiers for match in dossier.quote_matches]
+    matches = [match for result in results for match in result.matches]
     checked = sum(match.verdict != "unchecked" for match in matches)
     return Coverage(
         quotations=len(matches),
         checked=checked,
         unchecked=len(matches) - checked,
-        speakers=_speakers(dossiers),
-        notes=(*_left_out(dossiers, len(matches)), *_silent_rules(checks), *_held_back(findings), OUTSIDE),
+        speakers=_speakers(results),
+        notes=(*_left_out(results, len(matches)), *_silent_rules(checks), *_held_back(findings), OUTSIDE),
     )
 
 
@@ -32,11 +35,11 @@ def with_notes(report: Report, notes: Sequence[str]) -> Report:
     return report.model_copy(update={"coverage": coverage})
 
 
-def _speakers(dossiers: Sequence[Dossier]) -> tuple[SpeakerCoverage, ...]:
+def _speakers(results: Sequence[DossierResult]) -> tuple[SpeakerCoverage, ...]:
     """The rows of all articles; those of one speaker with the same sources and reason are added up."""
     rows: dict[tuple[str, tuple[str, ...], str], SpeakerCoverage] = {}
-    for dossier in dossiers:
-        for row in dossier.coverage:
+    for result in results:
+        for row in result.speakers:
             key = (row.speaker, row.sources, row.reason)
             old = rows.get(key)
             if old is not None:
@@ -47,9 +50,8 @@ def _speakers(dossiers: Sequence[Dossier]) -> tuple[SpeakerCoverage, ...]:
     return tuple(rows.values())
 
 
-def _left_out(dossiers: Sequence[Dossier], looked_up: int) -> list[str]:
-    found = sum(1 for dossier in dossiers for _ in dossier.article.of(Quotation))
-    left = found - looked_up
+def _left_out(results: Sequence[DossierResult], looked_up: int) -> list[str]:
+    left = sum(result.quotations for result in results) - looked_up
     if left <= 0:
         return []
     what = "1 quoted stretch was" if left == 1 else f"{left} quoted stretches were"

@@ -1,188 +1,245 @@
-"""One run: read, annotate, extract, compare, apply the rules, and say what was found and what was not looked at."""
+"""One run: open the texts, examine what is not known of them, and say what was found and what was not looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from audit import __version__
-from audit.checks import RuleRun, run_rules
-from audit.compare.contradiction import find_conflicts
-from audit.compare.figures import match_figures
-from audit.compare.links import match_links
-from audit.compare.positions import Positions, match_positions
-from audit.compare.quotes import match_quotations
-from audit.compare.reactions import find_reactions
-from audit.compare.reckoning import reckon
-from audit.compare.statements import match_statements
-from audit.compare.suggestions import match_suggestions
-from audit.compare.support import match_support
-from audit.compare.worth import check_queue
+from audit.catalogue import Catalogue, catalogue_of
+from audit.checks import summed_up
 from audit.config import Settings
 from audit.coverage import coverage_of
 from audit.extract.annotate import MODEL_VERSION, MODELS, Annotator
-from audit.extract.identities import link_people
-from audit.extract.pipeline import Prepared, extract
 from audit.fingerprint import fingerprints
-from audit.inputs import Inputs, read_inputs
+from audit.inputs import Inputs, plan_inputs
+from audit.kept import Kept, results_folder
 from audit.loading.cache import Store
 from audit.merge import merge
+from audit.opening import text_opener
 from audit.progress import Progress
-from audit.records import CheckQueue, Diagnostic, Document, DocumentRecords, Dossier, Draft, Finding, Place, Turn
+from audit.records import Check, CheckQueue, Document, Draft, Finding, Place
 from audit.records.findings import CONFIDENCES
-from audit.records.report import BlockInfo, InputInfo, Report, RuleInfo, Run, Tool
+from audit.records.report import InputInfo, Report, Run, Tool
+from audit.results import DossierResult, TextResult
 from audit.rules.base import Rule
-from audit.rules.registry import ALL_RULES
+from audit.texts import Text, texts_of
+from audit.work import Work, process_count, share
 
 Warn = Callable[[str], None]
+Rules = Sequence[type[Rule]]
 
 
-@dataclass
-class _State:
-    """What a run has so far."""
+@dataclass(frozen=True)
+class _Examined:
+    """What is known of every text, by its key, and of every article, in their order."""
 
-    settings: Settings
-    rules: Sequence[type[Rule]]
-    progress: Progress
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    prepared: dict[str, Prepared] = field(default_factory=dict)  # by the document's key
+    texts: dict[str, TextResult]
+    dossiers: tuple[DossierResult, ...]
 
 
 def run(
-    settings: Settings,
-    *,
-    rules: Sequence[type[Rule]] = ALL_RULES,
-    progress: Progress | None = None,
-    warn: Warn | None = None,
+    settings: Settings, *, rules: Rules | None = None, progress: Progress | None = None, warn: Warn | None = None
 ) -> Report:
-    """Read and audit every article of the settings with its sources.
+    """Read and audit every article of the settings with its sources; without `rules`, by all that there are.
 
     Nothing that is wrong with a file, a rule or the cache stops the run: files become diagnostics, rules become failed
     checks, and trouble with the cache is told to `warn`.
     """
     progress = progress or Progress()
-    store = _open_store(settings, warn)
     try:
-        progress.step("reading")
-        return audit(read_inputs(settings), settings, Annotator(store), rules=rules, progress=progress)
+        with _stores(settings, warn) as (annotations, results):
+            progress.step("reading")
+            return _carry_out(_planned(settings, rules, annotations, results), progress)
     finally:
         progress.done()
-        if store is not None:
-            store.close()
 
 
 def audit(
-    inputs: Inputs,
+    inputs: Inputs[Document],
     settings: Settings,
     annotator: Annotator,
     *,
-    rules: Sequence[type[Rule]] = ALL_RULES,
+    rules: Rules | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Audit texts that are in memory. An annotator that is used again keeps its model loaded."""
-    state = _State(settings, rules, progress or Progress(), list(inputs.diagnostics))
-    _prepare_all(state, inputs, annotator)
-    dossiers = [d for article in inputs.articles if (d := _dossier(state, inputs, article)) is not None]
-    return _report(state, inputs, dossiers, run_rules(rules, dossiers, settings, state.progress))
-
-
-def _open_store(settings: Settings, warn: Warn | None) -> Store | None:
-    return Store(settings.cache_folder / "annotations", warn) if settings.cache_folder is not None else None
-
-
-def _prepare_all(state: _State, inputs: Inputs, annotator: Annotator) -> None:
-    for document in (*inputs.articles, *inputs.sources):
-        state.progress.step(f"analysing {document.path}")
-        try:
-            annotated = annotator.annotate(document)
-            state.prepared[document.key] = Prepared(extract(annotated), annotated)
-        except Exception as error:  # a fault of ours in one file must not cost the others their audit
-            state.diagnostics.append(_internal(document.path, "the text could not be analysed", error))
-
-
-def _internal(path: str, what: str, error: Exception) -> Diagnostic:
-    words = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return Diagnostic(
-        code="internal", path=path, message=f"{what} ({words})", action="this is a fault of copydesk; please report it"
+    """Audit texts that are in memory, in this process. An annotator that is used again keeps its model loaded."""
+    texts = {text.key: text for text in texts_of(inputs.texts)}
+    planned = Inputs(
+        [texts[document.key] for document in inputs.articles],
+        [texts[document.key] for document in inputs.sources],
+        inputs.own,
+        inputs.diagnostics,
     )
+    return _carry_out(Work(settings, planned, annotator, _loader(rules)), progress or Progress())
 
 
-def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None:
-    """An article with everything it is held against; None when the article could not be analysed."""
-    own = state.prepared.get(article.key)
-    if own is None:
-        return None
-    state.progress.step(f"comparing {article.path}")
-    sources = [state.prepared[s.key] for s in inputs.sources_of(article) if s.key in state.prepared]
-    records = tuple(source.records for source in sources)
-    profile = state.settings.policy(article.path).profile
+def _loader(rules: Rules | None) -> Callable[[], Rules]:
+    return _all_rules if rules is None else lambda: rules
+
+
+def _all_rules() -> Rules:
+    from audit.rules.registry import ALL_RULES
+
+    return ALL_RULES
+
+
+@contextlib.contextmanager
+def _stores(settings: Settings, warn: Warn | None) -> Iterator[tuple[Store | None, Store | None]]:
+    """Where annotations and results are kept, as long as the run lasts."""
+    folder = settings.cache_folder
+    if folder is None:
+        yield None, None
+        return
+    annotations, results = Store(folder / "annotations", warn), Store(results_folder(folder), warn)
     try:
-        identities = link_people((own.records, *records))
-        matches, coverage = match_quotations(own, sources, identities, profile)
-        positions = Positions(own.records, records, identities)
-        position_matches, link_matches = match_positions(positions), match_links(positions)
-        statement_matches = match_statements(own.records, records, identities)
-        support, reactions = match_support(own, sources), find_reactions(own)
-        conflicts = find_conflicts(own.records, records, identities)
-        figure_matches, reckonings = match_figures(own.records, records, statement_matches), reckon(own.records)
-        suggestion_matches = match_suggestions(own.records, records, identities)
-    except Exception as error:  # the rules that need no comparison still run
-        state.diagnostics.append(_internal(article.path, "the article could not be compared with its sources", error))
-        return Dossier(own.records, records, profile=profile)
-    return Dossier(
-        own.records,
-        records,
-        identities,
-        quote_matches=matches,
-        position_matches=tuple(position_matches),
-        link_matches=tuple(link_matches),
-        statement_matches=tuple(statement_matches),
-        support=tuple(support),
-        reactions=tuple(reactions),
-        conflicts=tuple(conflicts),
-        figure_matches=tuple(figure_matches),
-        reckonings=tuple(reckonings),
-        suggestion_matches=tuple(suggestion_matches),
-        coverage=coverage,
-        profile=profile,
-    )
+        yield annotations, results
+    finally:
+        annotations.close()
+        results.close()
+
+
+def _planned(settings: Settings, rules: Rules | None, annotations: Store | None, results: Store | None) -> Work:
+    """The texts of the run, opened as far as planning needs it."""
+    kept = Kept(results, "" if rules is None else None) if results is not None else None
+    inputs = plan_inputs(settings, text_opener(settings, kept))
+    return Work(settings, inputs, Annotator(annotations), _loader(rules), kept)
+
+
+def _planned_anew(settings: Settings, rules: Rules | None) -> Work:
+    """The same in a process of its own, whose stores close when it ends."""
+    folder = settings.cache_folder
+    if folder is None:
+        return _planned(settings, rules, None, None)
+    return _planned(settings, rules, Store(folder / "annotations"), Store(results_folder(folder)))
+
+
+def _carry_out(work: Work, progress: Progress) -> Report:
+    catalogue = _catalogue(work)
+    return _report(work, catalogue, _examined(work, progress))
+
+
+def _catalogue(work: Work) -> Catalogue:
+    """The facts about the rules of the run; the rules are loaded only where these are not known."""
+    known = work.kept.catalogue() if work.kept is not None else None
+    if known is not None:
+        return known
+    catalogue = catalogue_of(work.load_rules())
+    if work.kept is not None:
+        work.kept.keep_catalogue(catalogue)
+    return catalogue
+
+
+# --- What has to be examined ------------------------------------------------------------------------------------------
+
+
+def _examined(work: Work, progress: Progress) -> _Examined:
+    inputs, texts = work.inputs, dict[str, TextResult]()
+    dossiers = [_known_dossier(work, article) for article in inputs.articles]
+    new = [at for at, dossier in enumerate(dossiers) if dossier is None]
+    for at, (dossier, of_texts) in zip(new, _examine(work, new, progress), strict=True):
+        dossiers[at] = dossier
+        texts.update(of_texts)
+    for text in inputs.texts:
+        if text.key not in texts:
+            texts[text.key] = _known_text(work, text) or work.text(text)
+    return _Examined(texts, tuple(dossier for dossier in dossiers if dossier is not None))
+
+
+def _known_dossier(work: Work, article: Text) -> DossierResult | None:
+    if work.kept is None:
+        return None
+    return work.kept.dossier(article, work.inputs.sources_of(article), work.settings.policy(article.path))
+
+
+def _known_text(work: Work, text: Text) -> TextResult | None:
+    return work.kept.text(text, claims=work.settings.claims) if work.kept is not None else None
+
+
+def _examine(
+    work: Work, articles: Sequence[int], progress: Progress
+) -> Iterator[tuple[DossierResult, dict[str, TextResult]]]:
+    """The results of articles, by their numbers and in that order."""
+    if not articles:
+        return
+    processes = process_count(work.settings.processes, len(articles))
+    progress.step(f"auditing {_counted(work, articles, 0)}")
+    if processes > 1:
+        finished = share(work, articles, processes, partial(_planned_anew, work.settings, None))
+    else:
+        finished = (work.article(at) for at in articles)
+    for done, result in enumerate(finished, start=1):
+        if done < len(articles):
+            progress.step(f"auditing {_counted(work, articles, done)}")
+        yield result.dossier, result.texts
+
+
+def _counted(work: Work, articles: Sequence[int], done: int) -> str:
+    path = work.inputs.articles[articles[done]].path
+    return f"{path} ({done + 1} of {len(articles)})" if len(articles) > 1 else path
 
 
 # --- The report -------------------------------------------------------------------------------------------------------
 
 
-def _report(state: _State, inputs: Inputs, dossiers: Sequence[Dossier], done: RuleRun) -> Report:
-    documents = [*inputs.articles, *inputs.sources]
-    drafts = merge(done.drafts, _in_article(inputs))
-    records = [state.prepared[document.key].records for document in documents if document.key in state.prepared]
-    findings = _findings(drafts, state, _in_article(inputs))
+def _report(work: Work, catalogue: Catalogue, examined: _Examined) -> Report:
+    texts, dossiers = work.inputs.texts, examined.dossiers
+    checks = _checks(catalogue, dossiers)
+    in_article = _in_article([article.info for article in work.inputs.articles])
+    drafts = merge([draft for result in dossiers for draft in result.drafts], in_article)
+    findings = _findings(drafts, work.settings, catalogue, in_article)
     return Report(
         tool=Tool(version=__version__),
-        run=Run(profile=state.settings.profile, rules=_rule_infos(state.rules), model=f"{MODELS[0]} {MODEL_VERSION}"),
-        inputs=tuple(_input_info(document, documents, state.prepared.get(document.key)) for document in documents),
-        claims=tuple(claim for of_document in records for claim in of_document.claims),
-        matches=tuple(match for dossier in dossiers for match in dossier.quote_matches),
+        run=Run(
+            profile=work.settings.profile,
+            rules=tuple(rule.info for rule in catalogue.rules),
+            model=f"{MODELS[0]} {MODEL_VERSION}",
+        ),
+        inputs=tuple(_with_speakers(text.info, examined.texts[text.key]) for text in texts),
+        claims=tuple(claim for text in texts for claim in examined.texts[text.key].claims),
+        matches=tuple(match for result in dossiers for match in result.matches),
         findings=findings,
-        coverage=coverage_of(dossiers, done.checks, findings),
-        checks=done.checks,
+        coverage=coverage_of(dossiers, checks, findings),
+        checks=checks,
         to_check=_to_check(dossiers),
-        diagnostics=tuple(state.diagnostics),
+        diagnostics=(
+            *work.inputs.diagnostics,
+            *(diagnostic for text in texts for diagnostic in examined.texts[text.key].diagnostics),
+            *(diagnostic for result in dossiers for diagnostic in result.diagnostics),
+        ),
     )
 
 
-def _to_check(dossiers: Sequence[Dossier]) -> CheckQueue:
+def _checks(catalogue: Catalogue, dossiers: Sequence[DossierResult]) -> tuple[Check, ...]:
+    """One check for each rule, whatever the number of articles."""
+    outcomes: dict[str, list[Check]] = {rule.id: [] for rule in catalogue.rules}
+    for result in dossiers:
+        for check in result.checks:
+            outcomes[check.rule].append(check)
+    return tuple(summed_up(rule, of_rule) for rule, of_rule in outcomes.items())
+
+
+def _with_speakers(info: InputInfo, result: TextResult) -> InputInfo:
+    return info.model_copy(update={"speakers": result.speakers})
+
+
+def _to_check(dossiers: Sequence[DossierResult]) -> CheckQueue:
     """The queues of all articles in one: the first of each, then the second of each, and so on."""
-    queues = [check_queue(dossier) for dossier in dossiers]
+    queues = [result.to_check for result in dossiers]
     items = sorted((item for queue in queues for item in queue.items), key=lambda item: item.rank)
     return CheckQueue(items=tuple(items), total=sum(queue.total for queue in queues))
 
 
-def _findings(drafts: Sequence[Draft], state: _State, in_article: Callable[[Place], bool]) -> tuple[Finding, ...]:
-    rules = {rule.id: rule for rule in state.rules}
+def _findings(
+    drafts: Sequence[Draft], settings: Settings, catalogue: Catalogue, in_article: Callable[[Place], bool]
+) -> tuple[Finding, ...]:
+    rules = {rule.id: rule for rule in catalogue.rules}
 
     def is_shown(draft: Draft) -> bool:
         path = next((one.place.path for one in draft.evidence if in_article(one.place)), "")
-        policy = state.settings.policy(path)
+        policy = settings.policy(path)
         sure = CONFIDENCES.index(draft.confidence) <= CONFIDENCES.index(policy.confidence)
         return sure and (policy.preview or not rules[draft.rule].preview)
 
@@ -199,74 +256,12 @@ def _findings(drafts: Sequence[Draft], state: _State, in_article: Callable[[Plac
     )
 
 
-def _rule_infos(rules: Sequence[type[Rule]]) -> tuple[RuleInfo, ...]:
-    return tuple(
-        RuleInfo(id=rule.id, family=rule.family, summary=rule.summary(), explanation=rule.text()) for rule in rules
-    )
-
-
-def _in_article(inputs: Inputs) -> Callable[[Place], bool]:
-    extents = [(d.path, *_extent(d, [*inputs.articles, *inputs.sources])) for d in inputs.articles]
+def _in_article(articles: Sequence[InputInfo]) -> Callable[[Place], bool]:
+    extents: dict[str, list[tuple[int, int]]] = {}
+    for info in articles:
+        extents.setdefault(info.path, []).append((info.start, info.end))
 
     def test(place: Place) -> bool:
-        return any(place.path == path and start <= place.start < end for path, start, end in extents)
+        return any(start <= place.start < end for start, end in extents.get(place.path, ()))
 
     return test
-
-
-def _extent(document: Document, documents: Sequence[Document]) -> tuple[int, int]:
-    """Where a part begins and ends in its file: from its first character to the first one of the next part."""
-    behind = [
-        other.starts[0]
-        for other in documents
-        if other.path == document.path and other.sha256 == document.sha256 and other.part == document.part + 1
-        and document.parts > 1 and len(other.starts)
-    ]  # fmt: skip
-    start = document.starts[0] if document.part > 1 and len(document.starts) else 0
-    return start, behind[0] if behind else len(document.raw)
-
-
-def _input_info(document: Document, documents: Sequence[Document], prepared: Prepared | None) -> InputInfo:
-    start, end = _extent(document, documents)
-    return InputInfo(
-        path=document.path,
-        role=document.role,
-        format=document.format,
-        sha256=document.sha256,
-        key=document.key,
-        part=document.part,
-        parts=document.parts,
-        start=start,
-        end=end,
-        title=_title(document),
-        date=document.meta.date.isoformat() if document.meta.date is not None else None,
-        speakers=_speakers(document, prepared.records if prepared is not None else None),
-        complete=document.meta.complete,
-        words=sum(len(document.block_text(block).split()) for block in document.blocks if block.kind != "boilerplate"),
-        blocks=tuple(_block_infos(document)),
-        text=document.raw[start:end],
-    )
-
-
-def _title(document: Document) -> str | None:
-    headline = next((document.block_text(b) for b in document.blocks if b.kind == "headline"), "")
-    return document.meta.title or " ".join(headline.split()) or None
-
-
-def _speakers(document: Document, records: DocumentRecords | None) -> tuple[str, ...]:
-    if records is not None:
-        names = [turn.speaker.name for turn in records.of(Turn)]
-    else:
-        names = [turn.name for turn in document.turns]
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _block_infos(document: Document) -> list[BlockInfo]:
-    infos = []
-    for block in document.blocks:
-        if block.start >= block.end:
-            continue
-        start, end = document.raw_span(block.start, block.end)
-        speaker = document.turns[block.turn].name if block.turn is not None else ""
-        infos.append(BlockInfo(kind=block.kind, start=start, end=end, level=block.level, speaker=speaker))
-    return infos

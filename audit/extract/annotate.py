@@ -145,6 +145,10 @@ class Annotator:
         """Whether the model had to be loaded."""
         return self._nlp is not None
 
+    def load(self) -> None:
+        """Load the model now; otherwise that waits for the first new text."""
+        self._model()
+
     def annotate(self, document: Document) -> Annotated:
         """Tokens and sentences of a document, block by block."""
         blocks = [block for block in document.blocks if document.block_text(block).strip()]

@@ -73,10 +73,13 @@ class Store:
         self._warn = warn or (lambda message: None)
         self._cache: Any = None
         self._tries = 2
+        self._process = os.getpid()
+        self._inherited: list[Any] = []
         self._open()
 
     def get(self, key: str) -> object | None:
         """The value of a key; None where there is none, it is too old, or it is not this cache's."""
+        self._follow_fork()
         if self._cache is None:
             return None
         try:
@@ -94,6 +97,7 @@ class Store:
         A value that is no JSON raises TypeError or ValueError, as json.dumps does.
         """
         json.dumps(value, allow_nan=False)
+        self._follow_fork()
         if self._cache is None:
             return
         try:
@@ -105,9 +109,17 @@ class Store:
 
     def close(self) -> None:
         """Let go of the database."""
-        if self._cache is not None:
+        if self._cache is not None and self._process == os.getpid():
             with contextlib.suppress(Exception):
                 self._cache.close()
+
+    def _follow_fork(self) -> None:
+        """Open the database anew in a forked process: SQLite's connections must be neither used nor closed there."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            self._inherited.append(self._cache)
+            self._tries = 2
+            self._open()
 
     def _open(self) -> None:
         if self._tries == 0:

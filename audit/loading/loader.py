@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
-from urllib.parse import urlsplit
 
 from audit.errors import CopydeskError
 from audit.loading import decode
 from audit.loading.boilerplate import tail_start
+from audit.loading.content import Content, Format, format_of, read_content
 from audit.loading.cues import read_cues
 from audit.loading.dates import find_date
 from audit.loading.frontmatter import FrontMatter, read_front_matter
@@ -27,13 +26,6 @@ from audit.loading.word import read_word
 from audit.records import Diagnostic, Document, Metadata, TurnSpan
 from audit.records.document import LineIndex, Role
 
-Format = Literal["markdown", "text", "html", "docx", "vtt", "srt"]
-
-_FORMATS: dict[str, Format] = {
-    ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".docx": "docx", ".vtt": "vtt", ".srt": "srt", ".txt": "text", ".text": "text",
-}  # fmt: skip
 _HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main)\b", re.I | re.S)
 _SRT = re.compile(r"\s*\d+\s*[\r\n]+\s*\d{1,2}:\d{2}:\d{2},\d{3}\s*-->")
 _MARKDOWN = re.compile(r"^(?:#{1,6}[ \t]+\S|(?:[-+>][ \t]+)?\*\*[^*\r\n]{1,200}\*\*|\[[^\]\r\n]+\]:[ \t]*http)", re.M)
@@ -65,30 +57,12 @@ def load(
 
     Raises CopydeskError for anything that cannot be read as a text, and for an address that is refused or fails.
     """
-    settings = settings or LoadSettings()
-    if reference == "-":
-        data = stdin or b""
-        if len(data) > settings.max_bytes:
-            raise decode.too_large(reference, settings.max_bytes)
-        return _load_bytes(data, reference, role, key, None)
-    if urlsplit(reference).scheme.lower() in ("http", "https"):
-        return _load_address(reference, role, key, settings)
-    return _load_bytes(decode.read_bytes(reference, settings.max_bytes), reference, role, key, format_of(reference))
+    return parse(read_content(reference, settings or LoadSettings(), stdin), role, key)
 
 
-def _load_address(address: str, role: Role, key: str, settings: LoadSettings) -> Loaded:
-    from audit.loading.fetch import fetch
-
-    page = fetch(address, settings)
-    return _load_bytes(page.body, address, role, key, page.format)
-
-
-def format_of(path: str) -> Format | None:
-    """The format that a file's ending names; None where it names none."""
-    return _FORMATS.get(decode.suffix(path))
-
-
-def _load_bytes(data: bytes, path: str, role: Role, key: str, format: Format | None) -> Loaded:
+def parse(content: Content, role: Role, key: str) -> Loaded:
+    """The documents of a file's bytes. Raises CopydeskError for what is no text, and for front matter at fault."""
+    data, path, format = content.data, content.path, content.format
     if format == "docx" or (format is None and data.startswith(b"PK\x03\x04")):
         import hashlib
 

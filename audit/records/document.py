@@ -104,7 +104,7 @@ class Metadata:
 class Document:
     """A file, or one of the parts of a file that holds several texts."""
 
-    key: str  # "a1", "s2": stable inside a run, prefix of claim ids
+    key: str  # prefix of claim ids; made from role and path, so that it does not depend on the rest of a run
     path: str  # as given by the user
     role: Role
     format: str  # "markdown", "text", "html", "docx", "vtt", "srt"
@@ -126,6 +126,15 @@ class Document:
     @property
     def is_transcript(self) -> bool:
         return bool(self.turns)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.view.strip()
+
+    @property
+    def named_sources(self) -> tuple[str, ...]:
+        """What its front matter names as its sources."""
+        return self.meta.sources
 
     def block_text(self, block: Block) -> str:
         return self.view[block.start : block.end]

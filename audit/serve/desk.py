@@ -16,8 +16,8 @@ from typing import Literal
 
 from audit.console import reason_of, write_file
 from audit.errors import CopydeskError
+from audit.loading.content import format_of
 from audit.loading.decode import decode
-from audit.loading.loader import format_of
 from audit.records.report import Report
 from audit.reports.html import render_html
 from audit.reports.json import render_json

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from helpers import audit_texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audit.kept import results_folder
 from audit.records.report import Report
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "run" / "dossier"
@@ -36,6 +38,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(cache: Path, **environment: str) -> bytes:
+    """The report; annotations may come from the cache, results must not, or nothing would be worked out at all."""
+    shutil.rmtree(results_folder(cache), ignore_errors=True)
     command = [sys.executable, "-m", "audit", "check", "article.md", "--format", "json", "--cache-dir", str(cache)]
     done = subprocess.run(command, cwd=FIXTURES, env={**os.environ, **environment}, capture_output=True)
     assert done.returncode == 1, done.stderr
