@@ -143,7 +143,7 @@ def test_exit_codes() -> None:
 
 
 def test_a_text_that_cannot_be_analysed_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    from audit import run as module
+    from audit import examine as module
 
     extract = module.extract
 

@@ -68,7 +68,7 @@ def test_a_pipe_is_never_opened(folder: Path) -> None:
 def test_a_source_named_twice_is_read_once_and_shared(folder: Path) -> None:
     inputs = read_inputs(Settings(articles=(article("talks/one.txt"),), sources=("./drafts/talks/one.txt",)))
     assert [d.path for d in inputs.sources] == ["./drafts/talks/one.txt"]
-    assert inputs.own == {"a1": []}
+    assert list(inputs.own.values()) == [[]]
     assert inputs.sources_of(inputs.articles[0]) == inputs.sources
 
 
@@ -101,7 +101,16 @@ def test_the_same_article_twice_is_one(folder: Path) -> None:
     assert len(read_inputs(Settings(articles=(article(), "./drafts/a.md"))).articles) == 1
 
 
-def test_keys_are_the_same_from_run_to_run(folder: Path) -> None:
-    settings = Settings(articles=(article("talks/one.txt"), "missing.md"), sources=("outside.txt",))
-    inputs = read_inputs(settings)
-    assert [d.key for d in (*inputs.articles, *inputs.sources)] == ["a1", "s1", "s2"]
+def test_the_key_of_a_text_depends_on_nothing_else_in_the_run(folder: Path) -> None:
+    first = article("talks/one.txt")
+    Path("b.md").write_text(PLAIN, encoding="utf-8")
+    alone = read_inputs(Settings(articles=(first,)))
+    among_others = read_inputs(Settings(articles=("b.md", "missing.md", first), sources=("outside.txt",)))
+    keys = {text.path: text.key for text in among_others.texts}
+    assert len(set(keys.values())) == 4
+    assert {text.path: text.key for text in alone.texts}.items() <= keys.items()
+
+
+def test_a_file_may_be_article_and_source_at_once(folder: Path) -> None:
+    inputs = read_inputs(Settings(articles=("outside.txt",), sources=("outside.txt",)))
+    assert len({text.key for text in inputs.texts}) == 2
