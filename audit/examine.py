@@ -30,7 +30,7 @@ from audit.results import DossierResult, TextResult
 from audit.rules.base import Rule
 from audit.texts import Text
 
-_HELD = 2_000_000  # characters of texts that are held ready for the next article; sources are often shared
+_HELD = 500_000  # characters of texts that are held ready for the next article; a text takes 250 times its size
 
 
 class Examiner:
@@ -69,6 +69,10 @@ class Examiner:
         if self._kept is not None:
             self._kept.keep_dossier(article, sources, policy, result)
         return result
+
+    def forget(self, text: Text) -> None:
+        """Let go of a text that no other article needs."""
+        self._held.pop(text.key, None)
 
     def _prepare(self, text: Text) -> Prepared | Diagnostic:
         """A text with its claims and tokens, or what went wrong with it."""

@@ -60,7 +60,9 @@ class Work:
         dossier = self._examiner.dossier(article, sources, self.settings.policy(article.path))
         new = [text for text in (article, *sources) if text.key not in self._told]
         self._told.update(text.key for text in new)
-        return Finished(dossier, {text.key: self.text(text) for text in new})
+        finished = Finished(dossier, {text.key: self.text(text) for text in new})
+        self._examiner.forget(article)
+        return finished
 
     def text(self, text: Text) -> TextResult:
         """Examine one text; without its claims where nobody wants them."""
