@@ -34,7 +34,7 @@ from audit.records.report import Report
 from audit.rules.registry import find_rule, nearest_rule
 from audit.run import run
 
-_SHOWING_CLAIMS = frozenset({"json", "html"})  # every other format has findings only
+SHOWING_CLAIMS = frozenset({"json", "html"})  # every other format has findings only
 
 
 def check_articles(options: dict[str, Any]) -> int:
@@ -97,7 +97,7 @@ def _settings(options: dict[str, Any], articles: Sequence[str], outputs: Sequenc
         stdin=read_stdin(named, MAX_BYTES),
         stdin_filename=options["stdin_filename"],
         processes=options["processes"],
-        claims=bool(_SHOWING_CLAIMS & {options["format_"], *(format_ for format_, _ in outputs)}),
+        claims=bool(SHOWING_CLAIMS & {options["format_"], *(format_ for format_, _ in outputs)}),
     )
 
 

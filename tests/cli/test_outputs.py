@@ -12,6 +12,14 @@ from types import SimpleNamespace
 import docx
 import pytest
 from command import Command
+from helpers import annotator
+
+from audit.check_command import SHOWING_CLAIMS, render
+from audit.cli import OUT_FORMATS
+from audit.config import MAX_BYTES, Settings
+from audit.inputs import read_inputs
+from audit.run import audit
+from audit.word_copy import commented_file
 
 
 @pytest.fixture
@@ -85,3 +93,19 @@ def test_other_articles_have_no_word_copy(
 
 def test_word_is_nothing_for_standard_output(copydesk: Command, word: tuple[Path, Path]) -> None:
     assert copydesk("check", word[0], "--format", "docx").code == 2
+
+
+@pytest.mark.parametrize("format_", [format_ for format_ in OUT_FORMATS if format_ not in SHOWING_CLAIMS])
+def test_formats_for_which_claims_are_left_out_do_not_miss_them(
+    word: tuple[Path, Path], format_: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(word[0].parent)
+    settings = Settings(articles=(word[0].name,), sources=(str(word[1]),))
+    report = audit(read_inputs(settings), settings, annotator())
+    assert report.claims
+    assert any(finding.shown for finding in report.findings)
+    bare = report.model_copy(update={"claims": ()})
+    if format_ == "docx":
+        assert commented_file(bare, MAX_BYTES) == commented_file(report, MAX_BYTES)
+    else:
+        assert render(bare, format_, "never", False) == render(report, format_, "never", False)
