@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -27,17 +28,21 @@ from audit.console import ColorWhen, complain, reason_of, wants_color, write_fil
 from audit.decisions import apply, load_for_run
 from audit.errors import CopydeskError
 from audit.job import append_summary
+from audit.own_rules import RuleSet
 from audit.project import open_project
 from audit.records.decisions import DecisionsFile
 from audit.records.findings import SEVERITIES
 from audit.records.report import Report
-from audit.rules.registry import find_rule, nearest_rule
 from audit.run import run
+from audit.settings_file import check_rule_ids
 
 
 def check_articles(options: dict[str, Any]) -> int:
     """Audit what the options name and write every report that they ask for. Returns the exit code."""
     project = open_project(options)
+    rules = project.rules
+    if project.file is not None:
+        check_rule_ids(project.file, rules)
     options, articles = dict(project.options), project.articles
     if not articles and options["only_articles"]:
         complain("none of the files named is an article or a source of one; there was nothing to audit")
@@ -49,7 +54,9 @@ def check_articles(options: dict[str, Any]) -> int:
     outputs = _outputs(options["outs"], project.inputs)
     check_options(options)
     decided = _decisions(Path(options["decisions"]) if options["decisions"] else None)
-    report = run(project.settings(_settings(options, articles)), warn=complain)
+    settings = project.settings(_settings(options, articles, rules))
+    with contextlib.redirect_stdout(sys.stderr):  # a rule of somebody else may print
+        report = run(settings, rules=rules.rules, warn=complain)
     if decided is not None:
         file, sha256 = decided
         report = apply(report, file, day_of(options["today"]), str(options["decisions"]), sha256)
@@ -58,7 +65,9 @@ def check_articles(options: dict[str, Any]) -> int:
         complain(str(diagnostic))
     for check in report.checks:
         if check.status == "failed":
-            complain(f"rule {check.rule} failed: {check.reason}; the other rules went on; please report it")
+            origin = rules.origin(check.rule)
+            action = f"mend it in {origin}" if origin else "please report it"
+            complain(f"rule {check.rule} failed: {check.reason}; the other rules went on; {action}")
     written = [_write_file(report, format_, path) for format_, path in outputs]
     write_stdout(render(report, options["format_"], options["color"], sys.stdout.isatty()))
     if "github" in (options["format_"], *(format_ for format_, _ in outputs)):
@@ -78,15 +87,15 @@ def _decisions(path: Path | None) -> tuple[DecisionsFile, str | None] | None:
     return file, sha256
 
 
-def _settings(options: dict[str, Any], articles: Sequence[str]) -> Settings:
+def _settings(options: dict[str, Any], articles: Sequence[str], rules: RuleSet) -> Settings:
     named = (*articles, *options["sources"], *options["complete_sources"])
     return Settings(
         articles=tuple(articles),
         sources=options["sources"],
         complete_sources=options["complete_sources"],
         profile=options["profile"],
-        select=_rules(options["select"], "--select"),
-        ignore=_rules(options["ignore"], "--ignore"),
+        select=_ids(options["select"], "--select", rules),
+        ignore=_ids(options["ignore"], "--ignore", rules),
         confidence=options["confidence"],
         preview=options["preview"],
         offline=options["offline"],
@@ -97,14 +106,12 @@ def _settings(options: dict[str, Any], articles: Sequence[str]) -> Settings:
     )
 
 
-def _rules(values: Sequence[str], option: str) -> tuple[str, ...]:
+def _ids(values: Sequence[str], option: str, rules: RuleSet) -> tuple[str, ...]:
     """The ids given to an option, several in one value parted by commas. Raises click.BadParameter."""
     ids = [id.strip() for value in values for id in value.split(",") if id.strip()]
     for id in ids:
-        if find_rule(id) is None:
-            nearest = nearest_rule(id)
-            hint = f" Did you mean {nearest}?" if nearest else " `copydesk rules` lists them."
-            raise click.BadParameter(f"there is no rule {id!r}.{hint}", param_hint=option)
+        if rules.find(id) is None:
+            raise click.BadParameter(f"there is no rule {id!r}; {rules.hint(id)}", param_hint=option)
     return tuple(ids)
 
 

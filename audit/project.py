@@ -18,6 +18,7 @@ from pathspec import GitIgnoreSpec
 from audit.config import Policy, Settings
 from audit.errors import CopydeskError
 from audit.inputs import expand, is_address
+from audit.own_rules import RuleSet
 from audit.settings_file import Override, PolicyTable, SettingsFile, find_settings, read_settings
 
 # What a settings file may say in place of an option, or besides them all; both have the same names for it.
@@ -33,7 +34,8 @@ _Audited = tuple[tuple[str, ...], OfArticles, OfArticles]  # articles, their sou
 class Project:
     """What is audited and how. `options` are those of the command line, filled up from the file.
 
-    `articles` are the references to read; `sources` and `complete` say for an article which sources the file gives it.
+    `articles` are the references to read; `sources` and `complete` say for an article which sources the file gives it;
+    `rules` are those of copydesk and the team's own.
     """
 
     options: Mapping[str, Any]
@@ -41,6 +43,7 @@ class Project:
     sources: OfArticles = field(default_factory=dict)
     complete: OfArticles = field(default_factory=dict)
     file: SettingsFile | None = None
+    rules: RuleSet = field(default_factory=RuleSet)
 
     @property
     def inputs(self) -> list[str]:
@@ -82,9 +85,10 @@ def open_project(options: Mapping[str, Any]) -> Project:
         if not options["articles"]:
             raise click.UsageError("Missing argument 'ARTICLE...': name articles, or list them in copydesk.toml.")
         return Project(filled, tuple(expand(options["articles"])))
+    rules = rule_set(file)
     if options["only_articles"]:
-        return Project(filled, *_only_named(find_audited(file), options["articles"]), file)
-    return Project(filled, *find_audited(file, options["articles"]), file)
+        return Project(filled, *_only_named(find_audited(file), options["articles"]), file, rules)
+    return Project(filled, *find_audited(file, options["articles"]), file, rules)
 
 
 def settings_in_force(path: str | None, *, isolated: bool) -> SettingsFile | None:
@@ -92,6 +96,11 @@ def settings_in_force(path: str | None, *, isolated: bool) -> SettingsFile | Non
     if path is not None:
         return read_settings(path)
     return None if isolated else find_settings()
+
+
+def rule_set(file: SettingsFile | None) -> RuleSet:
+    """The rules under a settings file. None of them is loaded yet."""
+    return RuleSet(tuple(Path(from_folder(file, path)) for path in file.table.rules or ()) if file is not None else ())
 
 
 def filled_options(options: Mapping[str, Any], file: SettingsFile | None) -> dict[str, Any]:
