@@ -19,6 +19,7 @@ from pathlib import Path
 GROUP = "copydesk.rules"
 _FILE = "entry_points.txt"
 _FOLDERS = (".dist-info", ".egg-info")
+_STANDARD = (os.path.dirname(os.__file__), os.path.join(os.path.dirname(os.__file__), "lib-dynload"))
 _MARK = GROUP.encode("ascii")
 _CHUNK = 65_536
 
@@ -58,31 +59,29 @@ def find_entry_points(path: Sequence[str] | None = None) -> tuple[EntryPoint, ..
     seen: set[str] = set()
     for place in sys.path if path is None else path:
         for name in _metadata_folders(place):
-            package = re.sub(r"[-_.]+", "-", name.rpartition(".")[0].partition("-")[0]).lower()
+            package = name[: -len(_FOLDERS[0])].partition("-")[0].lower().replace("_", "-").replace(".", "-")
             if package not in seen:
                 seen.add(package)
-                found += _entry_points(os.path.join(place, name))
+                found += _entry_points(f"{place or '.'}{os.sep}{name}")
     return tuple(sorted(found))
 
 
 def _metadata_folders(place: str) -> list[str]:
+    if place in _STANDARD:
+        return []  # nothing is installed there, and it has many files
     try:
-        with os.scandir(place or ".") as entries:
-            return sorted(entry.name for entry in entries if entry.name.endswith(_FOLDERS))
+        return sorted(name for name in os.listdir(place or ".") if name.endswith(_FOLDERS))
     except OSError:
         return []  # a zip file, or a folder that is not there: Python passes over it, too
 
 
-def _entry_points(folder: str) -> Iterator[EntryPoint]:
-    data = _read(os.path.join(folder, _FILE))
+def _entry_points(folder: str) -> list[EntryPoint]:
+    data = _read(f"{folder}{os.sep}{_FILE}")
     if _MARK not in data:
-        return
-    text = data.decode("utf-8", "replace")
-    lines = list(_lines_of_group(text))
-    if lines:
-        distribution, version = _name_and_version(Path(folder))
-        for name, value in lines:
-            yield EntryPoint(name, distribution, version, value, folder)
+        return []
+    lines = list(_lines_of_group(data.decode("utf-8", "replace")))
+    distribution, version = _name_and_version(Path(folder))
+    return [EntryPoint(name, distribution, version, value, folder) for name, value in lines]
 
 
 def _read(path: str) -> bytes:
@@ -96,11 +95,11 @@ def _read(path: str) -> bytes:
         while len(chunk) == _CHUNK:
             chunk = os.read(handle, _CHUNK)
             data += chunk
+        return data
     except OSError:
         return b""
     finally:
         os.close(handle)
-    return data
 
 
 def _lines_of_group(text: str) -> Iterator[tuple[str, str]]:
