@@ -61,12 +61,17 @@ def write_settings(folder: str) -> int:
 
 
 def write_rule(folder: str, id: str) -> int:
-    """Write a module with one rule, to be filled in. Raises CopydeskError for no id, and where the file is there."""
+    """Write a module with one rule, to be filled in.
+
+    Raises CopydeskError for what is no id, where the file is there, and for a settings file that is at fault.
+    """
     if not RULE_ID.fullmatch(id):
         raise CopydeskError.of("rules", f"--rule {id}", "this is no id of a rule", RULE_ID_HINT)
     name = f"{id.replace('-', '_')}.py"
     path = os.path.normpath(os.path.join(folder, name))
     template = string.Template(Path(__file__).with_name("rule_template.txt").read_text(encoding="utf-8"))
+    settings = find_settings()
+    named = Path(os.path.relpath(os.path.realpath(path), settings.folder if settings is not None else os.getcwd()))
     words = id.split("-")
     text = template.substitute(id=id, name="".join(map(str.capitalize, words)), title=" ".join(words).capitalize())
     try:
@@ -74,7 +79,9 @@ def write_rule(folder: str, id: str) -> int:
             file.write(text)
     except FileExistsError:
         raise CopydeskError.of("rules", path, "there is such a file already", "choose another name") from None
-    write_stdout(one_line(f'{path} was written. Put rules = ["{name}"] into {OWN_FILE}; see `copydesk rules`.') + "\n")
+    into = settings.title if settings is not None else OWN_FILE
+    line = f"rules = {_listed((named.as_posix(),))}"
+    write_stdout(one_line(f"{path} was written. Put {line} into {into}; see `copydesk rules`.") + "\n")
     return EXIT_CLEAN
 
 
