@@ -42,6 +42,10 @@ def load_own_rules(paths: Sequence[Path] = ()) -> tuple[OwnRule, ...]:
 
 @lru_cache(maxsize=8)
 def _loaded(paths: tuple[Path, ...], places: tuple[str, ...], state: str) -> tuple[OwnRule, ...]:
+    """Remembered by where the files are and by what stands in them, too: the working folder changes, and so do texts.
+
+    Only modules of the settings are imported anew then. An installed package stays as it was imported first.
+    """
     points = find_entry_points()
     if not paths and not points:
         return ()
