@@ -29,7 +29,7 @@ def after_rules(report: Report, project: Project) -> Report:
     report = suppress(report)
     if options["diff"] is not None:
         unsaved = (options["stdin_filename"] or "-") if "-" in project.articles else None
-        report, left_out = keep_changed(report, options["diff"], unsaved)
+        report, left_out = keep_changed(report, options["diff"], unsaved, project.rules.needs_source)
         if left_out:
             verb = "touches" if left_out == 1 else "touch"
             what = f"{counted(left_out, 'finding')} {verb} nothing that has changed since {options['diff']}"

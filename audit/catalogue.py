@@ -16,6 +16,7 @@ class RuleFacts(Record):
     id: str
     family: Family
     preview: bool
+    needs_source: bool
     summary: str
     explanation: str
 
@@ -39,6 +40,7 @@ def catalogue_of(rules: Sequence[type[Rule]]) -> Catalogue:
                 id=rule.id,
                 family=rule.family,
                 preview=rule.preview,
+                needs_source=rule.needs_source,
                 summary=rule.summary(),
                 explanation=rule.text(),
             )

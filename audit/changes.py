@@ -17,7 +17,6 @@ from audit.inputs import is_address
 from audit.records import Evidence, Finding
 from audit.records.report import InputInfo, Report
 from audit.reports.sides import Sides
-from audit.rules.registry import find_rule
 
 _SECONDS = 60
 _HUNK = re.compile(r"^@@ -\d+(?:,\d+)? \+(?P<first>\d+)(?:,(?P<count>\d+))? @@", re.MULTILINE)
@@ -38,17 +37,19 @@ class Changed:
         return self.stretches is None or any(start <= last and first <= end for start, end in self.stretches)
 
 
-def keep_changed(report: Report, base: str, unsaved: str | None = None) -> tuple[Report, int]:
+def keep_changed(
+    report: Report, base: str, unsaved: str | None, needs_source: Callable[[str], bool]
+) -> tuple[Report, int]:
     """The report in which findings about what has not changed since a revision are no longer shown, and their number.
 
-    A file that the revision does not have, and one that is not in a repository, counts as changed throughout; so does
-    `unsaved`, the path of a text that came from standard input. Raises CopydeskError for a revision that git does not
-    know, and where there is no git.
+    `needs_source` says by its id whether a rule holds the article against its sources. A file that the revision does
+    not have, and one that is not in a repository, counts as changed throughout; so does `unsaved`, the path of a text
+    that came from standard input. Raises CopydeskError for a revision that git does not know, and where there is none.
     """
     changes = {info.path: _changes(info, base, unsaved) for info in report.inputs}
     source_changed = any(changes[info.path] for info in report.inputs if info.role == "source")
     sides = Sides(report)
-    is_kept = _Kept(changes, lambda one: sides.in_article(one.place), source_changed)
+    is_kept = _Kept(changes, lambda one: sides.in_article(one.place), source_changed, needs_source)
     findings = tuple(
         finding if not finding.shown or is_kept(finding) else finding.model_copy(update={"shown": False})
         for finding in report.findings
@@ -64,14 +65,17 @@ class _Kept:
     changes: Mapping[str, Changed]
     in_article: Callable[[Evidence], bool]
     source_changed: bool
+    needs_source: Callable[[str], bool]
 
     def __call__(self, finding: Finding) -> bool:
         if any(self._has_changed(one) for one in finding.evidence):
             return True
         # "Not in the source" has no passage there: any source may be the one that no longer has the words.
-        rule = find_rule(finding.rule)
-        rests_on_sources = rule is not None and rule.needs_source and all(map(self.in_article, finding.evidence))
-        return rests_on_sources and self.source_changed
+        return (
+            self.source_changed
+            and all(self.in_article(one) for one in finding.evidence)
+            and self.needs_source(finding.rule)
+        )
 
     def _has_changed(self, evidence: Evidence) -> bool:
         place = evidence.place

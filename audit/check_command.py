@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -27,12 +28,13 @@ from audit.console import ColorWhen, complain, reason_of, wants_color, write_fil
 from audit.decisions import apply, load_for_run
 from audit.errors import CopydeskError
 from audit.job import append_summary
+from audit.own_rules import RuleSet
 from audit.project import open_project
 from audit.records.decisions import DecisionsFile
 from audit.records.findings import SEVERITIES
 from audit.records.report import Report
-from audit.rules.registry import find_rule, nearest_rule
 from audit.run import run
+from audit.settings_file import check_rule_ids
 
 SHOWING_CLAIMS = frozenset({"json", "html"})  # every other format has findings only
 
@@ -40,6 +42,9 @@ SHOWING_CLAIMS = frozenset({"json", "html"})  # every other format has findings 
 def check_articles(options: dict[str, Any]) -> int:
     """Audit what the options name and write every report that they ask for. Returns the exit code."""
     project = open_project(options)
+    rules = project.rules
+    if project.file is not None:
+        check_rule_ids(project.file, rules)
     options, articles = dict(project.options), project.articles
     if not articles and options["only_articles"]:
         complain("none of the files named is an article or a source of one; there was nothing to audit")
@@ -51,7 +56,9 @@ def check_articles(options: dict[str, Any]) -> int:
     outputs = _outputs(options["outs"], project.inputs)
     check_options(options)
     decided = _decisions(Path(options["decisions"]) if options["decisions"] else None)
-    report = run(project.settings(_settings(options, articles, outputs)), warn=complain)
+    settings = project.settings(_settings(options, articles, rules, _formats(options, outputs)))
+    with contextlib.redirect_stdout(sys.stderr):  # a rule of somebody else may print
+        report = run(settings, warn=complain)
     if decided is not None:
         file, sha256 = decided
         report = apply(report, file, day_of(options["today"]), str(options["decisions"]), sha256)
@@ -60,10 +67,12 @@ def check_articles(options: dict[str, Any]) -> int:
         complain(str(diagnostic))
     for check in report.checks:
         if check.status == "failed":
-            complain(f"rule {check.rule} failed: {check.reason}; the other rules went on; please report it")
+            origin = rules.origin(check.rule)
+            action = f"mend it in {origin}" if origin else "please report it"
+            complain(f"rule {check.rule} failed: {check.reason}; the other rules went on; {action}")
     written = [_write_file(report, format_, path) for format_, path in outputs]
     write_stdout(render(report, options["format_"], options["color"], sys.stdout.isatty()))
-    if "github" in (options["format_"], *(format_ for format_, _ in outputs)):
+    if "github" in _formats(options, outputs):
         written.append(append_summary(report))
     if not all(written):
         return EXIT_TROUBLE
@@ -80,15 +89,19 @@ def _decisions(path: Path | None) -> tuple[DecisionsFile, str | None] | None:
     return file, sha256
 
 
-def _settings(options: dict[str, Any], articles: Sequence[str], outputs: Sequence[tuple[str, Path]]) -> Settings:
+def _formats(options: dict[str, Any], outputs: Sequence[tuple[str, Path]]) -> set[str]:
+    return {options["format_"], *(format_ for format_, _ in outputs)}
+
+
+def _settings(options: dict[str, Any], articles: Sequence[str], rules: RuleSet, formats: set[str]) -> Settings:
     named = (*articles, *options["sources"], *options["complete_sources"])
     return Settings(
         articles=tuple(articles),
         sources=options["sources"],
         complete_sources=options["complete_sources"],
         profile=options["profile"],
-        select=_rules(options["select"], "--select"),
-        ignore=_rules(options["ignore"], "--ignore"),
+        select=_ids(options["select"], "--select", rules),
+        ignore=_ids(options["ignore"], "--ignore", rules),
         confidence=options["confidence"],
         preview=options["preview"],
         offline=options["offline"],
@@ -97,18 +110,16 @@ def _settings(options: dict[str, Any], articles: Sequence[str], outputs: Sequenc
         stdin=read_stdin(named, MAX_BYTES),
         stdin_filename=options["stdin_filename"],
         processes=options["processes"],
-        claims=bool(SHOWING_CLAIMS & {options["format_"], *(format_ for format_, _ in outputs)}),
+        claims=bool(SHOWING_CLAIMS & formats),
     )
 
 
-def _rules(values: Sequence[str], option: str) -> tuple[str, ...]:
+def _ids(values: Sequence[str], option: str, rules: RuleSet) -> tuple[str, ...]:
     """The ids given to an option, several in one value parted by commas. Raises click.BadParameter."""
     ids = [id.strip() for value in values for id in value.split(",") if id.strip()]
     for id in ids:
-        if find_rule(id) is None:
-            nearest = nearest_rule(id)
-            hint = f" Did you mean {nearest}?" if nearest else " `copydesk rules` lists them."
-            raise click.BadParameter(f"there is no rule {id!r}.{hint}", param_hint=option)
+        if not rules.has(id):
+            raise click.BadParameter(f"there is no rule {id!r}; {rules.hint(id)}", param_hint=option)
     return tuple(ids)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +15,7 @@ import click
 
 from audit import __version__
 from audit.config import PROFILES, REASONS
-from audit.project_options import config, init, project_options
+from audit.project_options import config, init, project_options, settings_options
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -47,9 +49,11 @@ _REFRESH = click.option("--refresh", is_flag=True, help="Fetch pages anew.")
 def _complete_rule(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from audit.rules.registry import ALL_RULES
+    from audit.rules_command import completed_rules
 
-    return [CompletionItem(r.id, help=r.summary()) for r in ALL_RULES if r.id.startswith(incomplete)]
+    with contextlib.redirect_stderr(io.StringIO()):  # what an own rule prints would stand in the line being typed
+        rules = completed_rules(context.params)
+    return [CompletionItem(rule.id, help=rule.summary()) for rule in rules if rule.id.startswith(incomplete)]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -207,22 +211,29 @@ def decisions(**options: Any) -> int:
     return list_decisions(options)
 
 
-@cli.command()
+@cli.command(short_help="List the rules, one on a line.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def rules(format_: str) -> int:
-    """List the rules, one on a line."""
-    from audit.rules_command import list_rules
+@click.option("--test", is_flag=True, help="Run the examples in the docstrings of your own rules.")
+@click.option("--docs", is_flag=True, help="Write a page of Markdown about your own rules.")
+@settings_options
+def rules(**options: Any) -> int:
+    """List the rules, one on a line; your own ones have behind them where they come from.
 
-    return list_rules(format_)
+    Exit codes of --test: 0 all examples hold, 1 some do not, 2 trouble with a rule, 3 there are no rules of your own.
+    """
+    from audit.rules_command import show_rules
+
+    return show_rules(options)
 
 
 @cli.command()
 @click.argument("rule", shell_complete=_complete_rule)
-def explain(rule: str) -> int:
+@settings_options
+def explain(rule: str, **options: Any) -> int:
     """Say what a rule finds, why, and what it leaves alone."""
     from audit.rules_command import explain_rule
 
-    return explain_rule(rule)
+    return explain_rule(rule, options)
 
 
 @cli.command(short_help="Print a completion script for a shell.")
@@ -249,7 +260,7 @@ cli.add_command(config)
 cli.add_command(init)
 
 
-def cache_folder(options: dict[str, Any]) -> Path | None:
+def cache_folder(options: Mapping[str, Any]) -> Path | None:
     """Where the options put the cache; None for no cache."""
     if options["no_cache"]:
         return None

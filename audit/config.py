@@ -42,6 +42,7 @@ class Settings(Policy):
     `articles` and `sources` are references as given: paths, "-" for the bytes in `stdin`, http(s) addresses.
     `complete_sources` are sources that hold all that was said; `own_sources` and `own_complete` are those of one
     article alone, by its reference. Its own policy holds for every article without another in `policies`.
+    `rule_paths` are modules and packages with rules besides those of copydesk and of installed packages.
     `cache_folder` None means that nothing is remembered. `processes` may examine articles at a time, 0 means as many as
     suit the machine. Without `claims` the report leaves out what the texts claim, which most formats do not show.
     """
@@ -52,6 +53,7 @@ class Settings(Policy):
     own_sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_complete: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     policies: Mapping[str, Policy] = field(default_factory=dict)
+    rule_paths: tuple[Path, ...] = ()
     offline: bool = False
     refresh: bool = False
     cache_folder: Path | None = None

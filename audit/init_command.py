@@ -1,9 +1,10 @@
-"""`copydesk init`: a settings file for the folder it finds, with a line of explanation on every key."""
+"""`copydesk init`: a settings file for the folder it finds, with a line of explanation on every key; or a rule."""
 
 from __future__ import annotations
 
 import json
 import os
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from audit.inputs import expand
 from audit.loading.decode import suffix
 from audit.loading.frontmatter import read_front_matter
 from audit.reports.terminal import one_line
+from audit.rule_ids import RULE_ID, RULE_ID_HINT
 from audit.settings_file import OWN_FILE, find_settings
 
 SOURCE_FOLDERS = ("sources", "source", "interviews", "interview", "transcripts", "transcript", "recordings", "notes")
@@ -55,6 +57,31 @@ def write_settings(folder: str) -> int:
     articles = f"{len(found.articles)} {'article' if len(found.articles) == 1 else 'articles'}"
     where = f"sources in {', '.join(found.sources)}" if found.sources else "no folder of sources"
     write_stdout(one_line(f"{path} was written: {articles} found, {where}. See `copydesk config show`.") + "\n")
+    return EXIT_CLEAN
+
+
+def write_rule(folder: str, id: str) -> int:
+    """Write a module with one rule, to be filled in.
+
+    Raises CopydeskError for what is no id, where the file is there, and for a settings file that is at fault.
+    """
+    if not RULE_ID.fullmatch(id):
+        raise CopydeskError.of("rules", f"--rule {id}", "this is no id of a rule", RULE_ID_HINT)
+    name = f"{id.replace('-', '_')}.py"
+    path = os.path.normpath(os.path.join(folder, name))
+    template = string.Template(Path(__file__).with_name("rule_template.txt").read_text(encoding="utf-8"))
+    settings = find_settings()
+    named = Path(os.path.relpath(os.path.realpath(path), settings.folder if settings is not None else os.getcwd()))
+    words = id.split("-")
+    text = template.substitute(id=id, name="".join(map(str.capitalize, words)), title=" ".join(words).capitalize())
+    try:
+        with Path(path).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise CopydeskError.of("rules", path, "there is such a file already", "choose another name") from None
+    into = settings.title if settings is not None else OWN_FILE
+    line = f"rules = {_listed((named.as_posix(),))}"
+    write_stdout(one_line(f"{path} was written. Put {line} into {into}; see `copydesk rules`.") + "\n")
     return EXIT_CLEAN
 
 
@@ -144,6 +171,8 @@ def _lines(found: Found) -> Iterator[str]:
     yield "# Rules that run (all of them where none is named), and rules that are left out; see `copydesk rules`."
     yield '# select = ["quote-altered", "quote-not-in-source"]'
     yield '# ignore = ["quote-tidied"]'
+    yield "# Your own rules: modules and packages of Python; `copydesk init --rule NAME` begins one."
+    yield '# rules = ["house_rules.py"]'
     yield "# The least confidence that is shown (high, medium, low), and whether rules in preview are shown."
     yield '# confidence = "medium"'
     yield "# preview = false"

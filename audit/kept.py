@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from audit.catalogue import Catalogue
 from audit.config import Policy
 from audit.inputs import Asked
+from audit.loading.cache import Store
 from audit.loading.content import Content
 from audit.program import program_state
 from audit.records import AnyClaim, Diagnostic
@@ -144,6 +145,15 @@ class Kept:
 
     def _set(self, sort: str, digest: str, record: Record) -> None:
         self._rows.set(f"{sort}:{digest}", record.model_dump_json())
+
+
+def known_catalogue(cache_folder: Path, rules_state: str) -> Catalogue | None:
+    """The facts about the rules from an earlier run; None where no run has left them."""
+    rows = Store(results_folder(cache_folder))
+    try:
+        return Kept(rows, rules_state).catalogue()
+    finally:
+        rows.close()
 
 
 def file_digest(asked: Asked, content: Content) -> str:

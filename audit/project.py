@@ -15,9 +15,11 @@ from typing import Any
 import click
 from pathspec import GitIgnoreSpec
 
+from audit.cli import cache_folder
 from audit.config import Policy, Settings
 from audit.errors import CopydeskError
 from audit.inputs import expand, is_address
+from audit.own_rules import RuleSet
 from audit.settings_file import Override, PolicyTable, SettingsFile, find_settings, read_settings
 
 # What a settings file may say in place of an option, or besides them all; both have the same names for it.
@@ -33,7 +35,8 @@ _Audited = tuple[tuple[str, ...], OfArticles, OfArticles]  # articles, their sou
 class Project:
     """What is audited and how. `options` are those of the command line, filled up from the file.
 
-    `articles` are the references to read; `sources` and `complete` say for an article which sources the file gives it.
+    `articles` are the references to read; `sources` and `complete` say for an article which sources the file gives it;
+    `rules` are those of copydesk and the team's own.
     """
 
     options: Mapping[str, Any]
@@ -41,6 +44,7 @@ class Project:
     sources: OfArticles = field(default_factory=dict)
     complete: OfArticles = field(default_factory=dict)
     file: SettingsFile | None = None
+    rules: RuleSet = field(default_factory=RuleSet)
 
     @property
     def inputs(self) -> list[str]:
@@ -53,7 +57,7 @@ class Project:
         """The settings of the run with what only a file can say."""
         if self.file is None:
             return settings
-        base = replace(settings, severities=self.file.table.severity or {})
+        base = replace(settings, rule_paths=self.rules.paths, severities=self.file.table.severity or {})
         given = given_options()
         policies = {path: base.policy(path) for path in self.own_policies()}
         for path in policies:
@@ -81,10 +85,11 @@ def open_project(options: Mapping[str, Any]) -> Project:
     if file is None:
         if not options["articles"]:
             raise click.UsageError("Missing argument 'ARTICLE...': name articles, or list them in copydesk.toml.")
-        return Project(filled, tuple(expand(options["articles"])))
+        return Project(filled, tuple(expand(options["articles"])), rules=rule_set(None, cache_folder(options)))
+    rules = rule_set(file, cache_folder(options))
     if options["only_articles"]:
-        return Project(filled, *_only_named(find_audited(file), options["articles"]), file)
-    return Project(filled, *find_audited(file, options["articles"]), file)
+        return Project(filled, *_only_named(find_audited(file), options["articles"]), file, rules)
+    return Project(filled, *find_audited(file, options["articles"]), file, rules)
 
 
 def settings_in_force(path: str | None, *, isolated: bool) -> SettingsFile | None:
@@ -92,6 +97,12 @@ def settings_in_force(path: str | None, *, isolated: bool) -> SettingsFile | Non
     if path is not None:
         return read_settings(path)
     return None if isolated else find_settings()
+
+
+def rule_set(file: SettingsFile | None, cache_folder: Path | None = None) -> RuleSet:
+    """The rules under a settings file. None of them is loaded yet."""
+    paths = (file.table.rules or ()) if file is not None else ()
+    return RuleSet(tuple(Path(from_folder(file, path)) for path in paths if file is not None), cache_folder)
 
 
 def filled_options(options: Mapping[str, Any], file: SettingsFile | None) -> dict[str, Any]:

@@ -28,9 +28,15 @@ _ONLY = click.option(
 
 def project_options(command: _F) -> _F:
     """The options of `copydesk check` that go with a project."""
-    for option in reversed((_BASELINE, _UPDATE, _PRUNE, _DIFF, _ONLY, _CONFIG, _NO_CONFIG)):
+    command = settings_options(command)
+    for option in reversed((_BASELINE, _UPDATE, _PRUNE, _DIFF, _ONLY)):
         command = option(command)
     return command
+
+
+def settings_options(command: _F) -> _F:
+    """The options that say which settings file counts."""
+    return _CONFIG(_NO_CONFIG(command))
 
 
 @click.group()
@@ -49,8 +55,9 @@ def show(config: str | None) -> int:
 
 @click.command(short_help="Write a settings file that fits this folder.")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False), default=".")
-def init(folder: str) -> int:
+@click.option("--rule", metavar="NAME", help="Write a module with a rule of your own instead, to be filled in.")
+def init(folder: str, rule: str | None) -> int:
     """Write a commented copydesk.toml for FOLDER, with the articles and sources found there. Nothing is overwritten."""
-    from audit.init_command import write_settings
+    from audit.init_command import write_rule, write_settings
 
-    return write_settings(folder)
+    return write_settings(folder) if rule is None else write_rule(folder, rule)

@@ -19,6 +19,7 @@ from audit.kept import Kept, results_folder
 from audit.loading.cache import Store
 from audit.merge import merge
 from audit.opening import text_opener
+from audit.own_rules import load_rules, rules_state
 from audit.progress import Progress
 from audit.records import Check, CheckQueue, Document, Draft, Finding, Place
 from audit.records.findings import CONFIDENCES
@@ -73,17 +74,11 @@ def audit(
         inputs.own,
         inputs.diagnostics,
     )
-    return _carry_out(Work(settings, planned, annotator, _loader(rules)), progress or Progress())
+    return _carry_out(Work(settings, planned, annotator, _loader(settings, rules)), progress or Progress())
 
 
-def _loader(rules: Rules | None) -> Callable[[], Rules]:
-    return _all_rules if rules is None else lambda: rules
-
-
-def _all_rules() -> Rules:
-    from audit.rules.registry import ALL_RULES
-
-    return ALL_RULES
+def _loader(settings: Settings, rules: Rules | None) -> Callable[[], Rules]:
+    return partial(load_rules, settings.rule_paths) if rules is None else lambda: rules
 
 
 @contextlib.contextmanager
@@ -103,9 +98,10 @@ def _stores(settings: Settings, warn: Warn | None) -> Iterator[tuple[Store | Non
 
 def _planned(settings: Settings, rules: Rules | None, annotations: Store | None, results: Store | None) -> Work:
     """The texts of the run, opened as far as planning needs it."""
-    kept = Kept(results, "" if rules is None else None) if results is not None else None
+    state = rules_state(settings.rule_paths) if rules is None else None
+    kept = Kept(results, state) if results is not None else None
     inputs = plan_inputs(settings, text_opener(settings, kept))
-    return Work(settings, inputs, Annotator(annotations), _loader(rules), kept)
+    return Work(settings, inputs, Annotator(annotations), _loader(settings, rules), kept)
 
 
 def _planned_anew(settings: Settings, rules: Rules | None) -> Work:

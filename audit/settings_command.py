@@ -9,18 +9,23 @@ from typing import Any
 from audit.cli import EXIT_CLEAN
 from audit.config import Settings
 from audit.console import write_stdout
-from audit.project import find_audited, settings_in_force
+from audit.own_rules import RuleSet
+from audit.project import find_audited, rule_set, settings_in_force
+from audit.reports.page import counted
 from audit.reports.terminal import one_line
-from audit.settings_file import SettingsFile, SettingsTable
+from audit.settings_file import SettingsFile, SettingsTable, check_rule_ids
 
 # What holds where a file says nothing, besides the defaults of a run.
-_DEFAULTS: dict[str, Any] = {"exclude": (), "fail_on": "warning", "severity": {}}
+_DEFAULTS: dict[str, Any] = {"exclude": (), "fail_on": "warning", "severity": {}, "rules": ()}
 
 
 def show_settings(path: str | None) -> int:
     """Write the settings as TOML with a remark on each line. Raises CopydeskError for a file that is at fault."""
     file = settings_in_force(path, isolated=False)
-    lines = [*_settings(file), *(_overrides(file) if file is not None else ())]
+    rules = rule_set(file)
+    if file is not None:
+        check_rule_ids(file, rules)
+    lines = [*_settings(file), *(_overrides(file) if file is not None else ()), *_own_rules(rules)]
     if file is not None and file.table.articles:
         lines += _articles(file)
     write_stdout("".join(f"{line}\n" for line in lines))
@@ -49,6 +54,12 @@ def _overrides(file: SettingsFile) -> Iterator[str]:
         yield f"\n[[overrides]]  # {one_line(file.title)}"
         for key, value in override.model_dump(by_alias=True, exclude_none=True).items():
             yield f"{key} = {_toml(value)}"
+
+
+def _own_rules(rules: RuleSet) -> Iterator[str]:
+    if rules.own:
+        yield f"\n# {counted(len(rules.own), 'rule')} besides those of copydesk"
+        yield from (one_line(f"# {own.rule.id}: {own.origin}") for own in rules.own)
 
 
 def _articles(file: SettingsFile) -> Iterator[str]:

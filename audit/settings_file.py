@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -17,7 +16,10 @@ from pydantic_core import ErrorDetails
 from audit.config import Confidence, FailOn, Profile, Severity
 from audit.errors import CopydeskError
 from audit.gitignore import is_pattern
-from audit.rules.registry import find_rule, nearest_rule
+from audit.rule_ids import nearest
+
+if TYPE_CHECKING:
+    from audit.own_rules import RuleSet
 
 OWN_FILE = "copydesk.toml"
 SHARED_FILE = "pyproject.toml"
@@ -58,6 +60,7 @@ class SettingsTable(PolicyTable):
     complete_sources: list[str] | None = Field(default=None, description="the same, for whole records of what was said")
     manifest: str | None = Field(default=None, description="a TOML or JSON file that names the sources of each article")
     fail_on: FailOn | None = Field(default=None, description="the least severity that makes the exit code 1")
+    rules: list[str] | None = Field(default=None, description="the team's own rules: modules and packages of Python")
     baseline: str | None = Field(default=None, description="the file of the findings that are known")
     decisions: str | None = Field(default=None, description="the file of an editor's decisions")
     overrides: list[Override] = Field(default=[], description="other settings for some of the articles")
@@ -108,10 +111,8 @@ def read_settings(path: str) -> SettingsFile:
     except ValidationError as error:
         worst = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")  # a key that is missing may be it
         raise _explained(path, worst) from None
-    _check_rules(path, "", table)
     _check_patterns(path, "exclude", table.exclude or ())
     for number, override in enumerate(table.overrides, start=1):
-        _check_rules(path, f"overrides[{number}].", override)
         _check_patterns(path, f"overrides[{number}].paths", override.paths)
     return SettingsFile(path, os.path.dirname(os.path.realpath(path)), table)
 
@@ -156,11 +157,17 @@ def _explained(path: str, error: ErrorDetails) -> CopydeskError:
     return _error(path, f"`{key}` is {_shortened(error['input'])}", f"it has to be {wanted}")
 
 
-def _unknown_key(path: str, key: str, name: str, table: type[BaseModel]) -> CopydeskError:
-    known = [field.alias or name for name, field in table.model_fields.items()]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    hint = f"did you mean `{near[0]}`?" if near else f"the keys are {', '.join(known)}"
+def _unknown_key(path: str, key: str, name: str, table: type[_Table]) -> CopydeskError:
+    known = _keys(table)
+    near = nearest(name, known)
+    hint = f"did you mean `{near}`?" if near else f"the keys are {', '.join(known)}"
+    if name in _keys(SettingsTable):
+        hint = f"`{name}` is for the whole file: move it to the top"
     return _error(path, f"there is no key `{key}`", hint)
+
+
+def _keys(table: type[_Table]) -> list[str]:
+    return [field.alias or name for name, field in table.model_fields.items()]
 
 
 def _dotted(location: Iterable[int | str]) -> str:
@@ -173,13 +180,21 @@ def _shortened(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def _check_rules(path: str, where: str, table: PolicyTable) -> None:
+def check_rule_ids(file: SettingsFile, rules: RuleSet) -> None:
+    """Refuse ids that are no rule's. Apart from reading the file, since this may have to import all rules.
+
+    Raises CopydeskError, in one line with the file and the key at fault.
+    """
+    _check_rules(file.path, "", file.table, rules)
+    for number, override in enumerate(file.table.overrides, start=1):
+        _check_rules(file.path, f"overrides[{number}].", override, rules)
+
+
+def _check_rules(path: str, where: str, table: PolicyTable, rules: RuleSet) -> None:
     for key, ids in (("select", table.select), ("ignore", table.ignore), ("severity", table.severity)):
         for id in ids or ():
-            if find_rule(id) is None:
-                nearest = nearest_rule(id)
-                hint = f"did you mean {nearest}?" if nearest else "`copydesk rules` lists them"
-                raise _error(path, f"`{where}{key}` names {id!r}, and there is no such rule", hint)
+            if not rules.has(id):
+                raise _error(path, f"`{where}{key}` names {id!r}, and there is no such rule", rules.hint(id))
 
 
 def _check_patterns(path: str, key: str, patterns: Iterable[str]) -> None:

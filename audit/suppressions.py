@@ -21,7 +21,7 @@ from audit.loading.decode import decode, read_bytes
 from audit.records import Diagnostic, Finding, LineIndex
 from audit.records.report import BlockInfo, InputInfo, Report
 from audit.records.sameness import normalized_words
-from audit.rules.registry import find_rule, nearest_rule
+from audit.rule_ids import rule_hint
 
 ENDING = ".copydesk-ignore"
 WORD = "copydesk-ignore"
@@ -76,7 +76,8 @@ def suppress(report: Report) -> Report:
     that ran is told of, since it may stay behind when the text is mended.
     """
     told: list[Diagnostic] = []
-    wanted = [one for info in report.inputs if info.role == "article" for one in _of_article(info, told)]
+    ids = [rule.id for rule in report.run.rules]
+    wanted = [one for info in report.inputs if info.role == "article" for one in _of_article(info, ids, told)]
     if not wanted and not told:
         return report
     used: set[int] = set()
@@ -94,16 +95,15 @@ def _judged(finding: Finding, wanted: list[Suppression], used: set[int]) -> Find
     return finding.model_copy(update={"status": "suppressed", "status_reason": wanted[hits[0]].reason})
 
 
-def _of_article(info: InputInfo, told: list[Diagnostic]) -> Iterator[Suppression]:
+def _of_article(info: InputInfo, ids: Sequence[str], told: list[Diagnostic]) -> Iterator[Suppression]:
     for written in (*_comments(info, told), *_lines_beside(info, told)):
-        yield from _understood(info.path, written, told)
+        yield from _understood(info.path, written, ids, told)
 
 
-def _understood(article: str, written: _Written, told: list[Diagnostic]) -> Iterator[Suppression]:
+def _understood(article: str, written: _Written, ids: Sequence[str], told: list[Diagnostic]) -> Iterator[Suppression]:
     for rule in written.rules:
-        if find_rule(rule) is None:
-            nearest = nearest_rule(rule)
-            hint = f"did you mean {nearest}?" if nearest else "`copydesk rules` lists them"
+        if rule not in ids:
+            hint = rule_hint(rule, ids)
             told.append(_fault(written.spot, f"{WORD} names {rule!r}, and there is no such rule", hint))
         elif not written.reason:
             told.append(_fault(written.spot, f"{WORD} {rule} gives no reason", f"write `{WORD} {rule}: why`"))

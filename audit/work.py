@@ -117,6 +117,7 @@ def share(work: Work, articles: Sequence[int], processes: int, again: Callable[[
 def _begin(again: Callable[[], Work]) -> None:
     global _WORK
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process ends the others
+    sys.stdout = sys.stderr  # a rule of somebody else may print, and standard output is the report's
     if _WORK is None:
         _WORK = again()
 

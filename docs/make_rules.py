@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import collections
 import functools
-import itertools
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from audit.rules.base import Rule
-from audit.rules.docs import Example, read_doc
+from audit.rules.page import rules_page
 from audit.rules.registry import ALL_RULES
 
 PAGE = Path(__file__).with_name("rules.md")
@@ -34,31 +32,7 @@ TABLES = PAGE.parents[1] / "tests" / "benchmarks"
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([HEAD, *_contents(), "", *itertools.chain.from_iterable(_section(rule) for rule in ALL_RULES)])
-
-
-def _contents() -> Iterator[str]:
-    yield "| rule | family | usual severity | finds |"
-    yield "|---|---|---|---|"
-    for rule in ALL_RULES:
-        yield f"| [`{rule.id}`](#{rule.id}) | {rule.family} | {rule.severity} | {_cell(rule.summary())} |"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", r"\|")
-
-
-def _section(rule: type[Rule]) -> Iterator[str]:
-    doc = read_doc(rule.__doc__ or "")
-    source = "needs a source" if rule.needs_source else "needs no source"
-    yield f"## {rule.id}\n"
-    yield f"{doc.summary}\n"
-    preview = ", in preview" if rule.preview else ""
-    yield f"*{rule.severity}, {rule.confidence} confidence, family {rule.family}, {source}{preview}*\n"
-    yield from (f"{paragraph}\n" for paragraph in doc.prose)
-    yield f"*Measured.* {_measured(rule)}\n"
-    yield from _examples("Reported:", doc.fails)
-    yield from _examples("Left alone:", doc.passes)
+    return rules_page(HEAD, ALL_RULES, lambda rule: f"*Measured.* {_measured(rule)}")
 
 
 def _measured(rule: type[Rule]) -> str:
@@ -109,21 +83,6 @@ def _right() -> dict[str, list[int]]:
         if kind == "rule":
             found[name] = [found[name][0] + int(right), found[name][1] + int(of)]
     return found
-
-
-def _examples(title: str, examples: tuple[Example, ...]) -> Iterator[str]:
-    yield f"{title}\n"
-    for example in examples:
-        yield "```text"
-        yield _labelled("article", example.article)
-        yield from (_labelled("source", source) for source in example.sources)
-        yield "```\n"
-
-
-def _labelled(label: str, text: str) -> str:
-    """The text in a column beside its label."""
-    first, *others = [line for line in text.splitlines() if line]
-    return "\n".join([f"{label + ':':<9}{first}", *(f"{'':<9}{line}" for line in others)])
 
 
 def main() -> None:

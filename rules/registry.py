@@ -1,8 +1,6 @@
-"""Every rule of this edition, in the order in which they run and are listed."""
+"""Every rule of copydesk itself, in the order in which they run and are listed."""
 
 from __future__ import annotations
-
-import difflib
 
 from audit.rules.arithmetic import ARITHMETIC_RULES
 from audit.rules.attribution import ATTRIBUTION_RULES
@@ -43,15 +41,5 @@ ALL_RULES: tuple[type[Rule], ...] = (
 
 
 def rule_ids() -> tuple[str, ...]:
-    """The ids of all rules, in their order."""
+    """The ids of these rules, in their order."""
     return tuple(rule.id for rule in ALL_RULES)
-
-
-def find_rule(id: str) -> type[Rule] | None:
-    """The rule with this id, or None."""
-    return next((rule for rule in ALL_RULES if rule.id == id), None)
-
-
-def nearest_rule(id: str) -> str:
-    """The id that somebody may have meant; "" where none comes near."""
-    return next(iter(difflib.get_close_matches(id, rule_ids(), n=1, cutoff=0.5)), "")

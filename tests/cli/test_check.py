@@ -83,7 +83,7 @@ def test_selected_and_ignored_rules(copydesk: Command, dossier: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--select", "quote-alterd"], "Did you mean quote-altered?"),
+        (["--select", "quote-alterd"], "did you mean quote-altered?"),
         (["--ignore", "xyzzy"], "`copydesk rules` lists them"),
         (["--format", "pdf"], "pdf"),
         (["--out", "report.json"], "FORMAT=PATH"),

@@ -184,11 +184,11 @@ def test_overrides_decide_on_profile_and_on_what_is_shown(copydesk: Command, new
         ('profile = "lax"', "`profile` is 'lax'; it can be one of strict, standard, relaxed, translated"),
         ('preview = "yes"', "`preview` is 'yes'; it has to be a valid boolean"),
         ("articles = [3]", "`articles[1]` is 3; it has to be a valid string"),
-        ('ignore = ["quote-alterd"]', "`ignore` names 'quote-alterd', and there is no such rule; did you mean q"),
+        (SETTINGS + 'ignore = ["quote-alterd"]', "`ignore` names 'quote-alterd', and there is no such rule; did you"),
         ('[severity]\nquote-altered = "fatal"', "`severity.quote-altered` is 'fatal'; it can be one of error"),
-        ("[severity]\nxyzzy = 'note'", "`severity` names 'xyzzy', and there is no such rule; `copydesk rules`"),
+        (SETTINGS + "[severity]\nxyzzy = 'note'", "`severity` names 'xyzzy', and there is no such rule; `copydesk"),
         ('[[overrides]]\npath = ["x"]', "there is no key `overrides[1].path`; did you mean `paths`?"),
-        ('[[overrides]]\npaths = ["x"]\nignore = ["xyzzy"]', "`overrides[1].ignore` names 'xyzzy'"),
+        (SETTINGS + '[[overrides]]\npaths = ["x"]\nignore = ["xyzzy"]', "`overrides[1].ignore` names 'xyzzy'"),
         ('[[overrides]]\nignore = ["production-residue"]', "`overrides[1].paths` is missing"),
         ('sources = ["{folder}/x"]\narticles = ["stories"]', "`sources` has {folder} in '{folder}/x'"),
         ('exclude = ["!"]', "`exclude` has '!', which is no pattern of .gitignore"),
@@ -291,6 +291,7 @@ def test_every_remark_of_init_is_a_setting_that_can_be_taken_up(copydesk: Comman
     text = (newsroom / "copydesk.toml").read_text(encoding="utf-8")
     taken = re.sub(r"^# (?=[a-z-]+ = |\[)", "", text, flags=re.MULTILINE)
     write(newsroom, taken)
+    copydesk("init", "--rule", "house-rules")  # `rules` names its file
     done = copydesk("config", "show")
     assert done.code == 2
     assert "manifest" in done.err  # the file that it names is not there; all else is understood
