@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from audit.rules.docs import SECTIONS
+from audit.rules.base import Rule
+from audit.rules.docs import read_doc
 
 from audit import records
 from audit.records.findings import FAMILIES
+from audit.rule_tests import check_examples, findings_in
 from audit.settings_file import read_settings
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -36,7 +38,37 @@ def test_every_other_block_is_right(tmp_path: Path) -> None:
     (tmp_path / "copydesk.toml").write_text(settings, encoding="utf-8")
     assert read_settings(str(tmp_path / "copydesk.toml")).table.rules == ["no_very.py"]
     [example] = blocks("text")
-    assert example.startswith(SECTIONS[0])
+    passes = example.replace("Fails:", "Passes:")
+    doc = read_doc(f"A rule.\n\n{example}\n{passes}")
+    assert [len(one.sources) for one in doc.examples] == [1, 1]
+
+
+def test_the_loop_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """The short piece of code about records, inside a rule of its own."""
+    loop = next(block for block in blocks("python") if block.startswith("for "))
+
+    class Prints(Rule):
+        """Prints.
+
+        Fails:
+            article: “We will sell the mill,” Ana Reyes said.
+
+        Passes:
+            article: The mill is old.
+        """
+
+        id = "prints"
+        family = "production"
+        severity = "note"
+
+        def check(self, dossier: records.Dossier) -> list[records.Draft]:
+            exec(loop, {"dossier": dossier, "Quotation": records.Quotation})
+            return []
+
+    assert findings_in(Prints, "“We will sell the mill,” Ana Reyes said.") == ()
+    assert capsys.readouterr().out == "Ana Reyes “We will sell the mill,”\n"
+    [fault] = check_examples(Prints)
+    assert fault.endswith("the rule finds nothing")
 
 
 def test_names_on_the_page_exist() -> None:
