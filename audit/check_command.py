@@ -173,9 +173,9 @@ def render(report: Report, format_: str, color: ColorWhen, is_terminal: bool) ->
         from audit.reports.csv import render_csv
 
         return render_csv(report)
-    from audit.reports.machine import RENDERERS
+    if format_ != "text":
+        from audit.reports.machine import RENDERERS
 
-    if format_ in RENDERERS:
         return RENDERERS[format_](report)
     from audit.reports.text import WIDTH, render_text
 

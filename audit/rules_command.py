@@ -15,7 +15,7 @@ from audit.console import complain, write_stdout
 from audit.errors import CopydeskError
 from audit.own_rules import RuleSet
 from audit.project import rule_set, settings_in_force
-from audit.reports.page import counted
+from audit.reports.counting import counted
 from audit.reports.terminal import one_line
 from audit.rules.base import Rule
 from audit.rules.docs import read_doc, wrapped

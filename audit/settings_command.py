@@ -11,7 +11,7 @@ from audit.config import Settings
 from audit.console import write_stdout
 from audit.own_rules import RuleSet
 from audit.project import find_audited, rule_set, settings_in_force
-from audit.reports.page import counted
+from audit.reports.counting import counted
 from audit.reports.terminal import one_line
 from audit.settings_file import SettingsFile, SettingsTable, check_rule_ids
 

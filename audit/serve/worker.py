@@ -125,7 +125,6 @@ def perform(job: Job, annotator: Annotator, tell: Callable[[str], None]) -> Repo
     The working folder of the process becomes the job's.
     """
     from audit.inputs import read_inputs
-    from audit.own_rules import load_rules
     from audit.run import audit
 
     os.chdir(job.folder)
@@ -141,7 +140,7 @@ def perform(job: Job, annotator: Annotator, tell: Callable[[str], None]) -> Repo
     tell("reading")
     inputs = read_inputs(settings)
     inputs.diagnostics[:] = _for_the_page(inputs.diagnostics, (job.article, *job.sources))
-    return audit(inputs, settings, annotator, rules=load_rules(), progress=_Told(tell))
+    return audit(inputs, settings, annotator, progress=_Told(tell))
 
 
 def _for_the_page(diagnostics: Sequence[Diagnostic], handed_in: Sequence[str]) -> list[Diagnostic]:

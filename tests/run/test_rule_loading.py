@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -363,15 +362,6 @@ def test_the_state_follows_a_package_without_code_at_its_top(install: Callable[.
     assert rules_state() != before
 
 
-def test_the_state_costs_next_to_nothing_without_own_rules() -> None:
-    def milliseconds() -> float:
-        start = time.perf_counter()
-        assert rules_state() == ""
-        return (time.perf_counter() - start) * 1000
-
-    assert min(milliseconds() for _ in range(200)) < 1
-
-
 def test_nothing_that_a_cached_report_needs_imports_a_rule() -> None:
     code = """
     import sys
@@ -379,8 +369,8 @@ def test_nothing_that_a_cached_report_needs_imports_a_rule() -> None:
     import audit.suppressions
     from audit.own_rules import RuleSet, rules_state
     rules_state(RuleSet().paths)
-    loaded = [name for name in sys.modules if name.startswith("audit.rules")]
+    loaded = {name for name in sys.modules if name.startswith("audit.rules.")} - {"audit.rules.base"}
     print(loaded, "spacy" in sys.modules)
     """
     done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
-    assert done.stdout == "[] False\n"
+    assert done.stdout == "set() False\n"

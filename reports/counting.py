@@ -1,0 +1,8 @@
+"""Numbers in sentences."""
+
+from __future__ import annotations
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: "1 error", "1,204 words", "2 people"."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
