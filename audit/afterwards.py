@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from audit.baseline import baseline_text, mark_known, read_baseline, stale_notice, updated
+from audit.baseline import baseline_text, mark_known, read_baseline, stale_notice, updated, written_notice
 from audit.changes import keep_changed
 from audit.console import write_file
 from audit.coverage import with_notes
@@ -56,7 +56,7 @@ def _with_baseline(report: Report, options: Any) -> Report:
     baseline = read_baseline(path, may_be_missing=update)
     known = mark_known(report, baseline, path)
     if not (update or prune):
-        notices = [stale_notice(path, len(known.stale))] if known.stale else []
+        notices = [stale_notice(path, baseline, known.stale)] if known.stale else []
         return known.report.model_copy(update={"diagnostics": (*report.diagnostics, *notices)})
     failed = any(check.status == "failed" for check in report.checks)
     if failed or any(diagnostic.fatal for diagnostic in report.diagnostics):
@@ -69,6 +69,8 @@ def _with_baseline(report: Report, options: Any) -> Report:
         return known.report.model_copy(update={"diagnostics": (*report.diagnostics, refusal)})
     baseline = updated(known.report, baseline, path, only_prune=prune and not update)
     write_file(Path(path), baseline_text(baseline))
+    told = written_notice(path, baseline)
+    report = report.model_copy(update={"diagnostics": (*report.diagnostics, told)})
     return mark_known(report, baseline, path).report
 
 

@@ -149,7 +149,7 @@ def _suppression(finding: Finding) -> Json:
 
 def _caption(evidence: Evidence) -> str:
     speaker = f", {evidence.speaker}" if evidence.speaker and evidence.speaker not in evidence.label else ""
-    return f"{evidence.label}{speaker}: {evidence.place.text}"
+    return f"{evidence.label}{speaker}: {' '.join(evidence.place.text.split())}"
 
 
 def _location(place: Place, sides: Sides) -> Json:

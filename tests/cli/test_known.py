@@ -138,7 +138,10 @@ def test_what_is_gone_is_told_and_pruned_and_nothing_new_is_taken_in(check: Chec
     mended = ARTICLE.replace("We will close", "We may close")
     (desk / "a.md").write_text(f"{mended}\n“Then we must see what is left of the money,” Lindqvist said.\n", "utf-8")
     report = check("--baseline", "known.json", code=1)
-    assert "known.json: 1 of its findings is no longer found; `copydesk check --prune-baseline`" in report["err"]
+    assert (
+        "1 of its findings is no longer found (quote-altered in a.md); `copydesk check --prune-baseline`"
+        in report["err"]
+    )
     assert sorted(statuses(check("--baseline", "known.json", "--prune-baseline", code=1))) == ["baseline", "open"]
     report = check("--baseline", "known.json", code=1)
     assert "no longer found" not in report["err"]
