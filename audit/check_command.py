@@ -47,7 +47,7 @@ def check_articles(options: dict[str, Any]) -> int:
         complain(f"no inputs matched {what}; no audit was performed")
         return EXIT_NOTHING
     outputs = _outputs(options["outs"], project.inputs)
-    check_options(options)
+    check_options(project)
     decided = _decisions(Path(options["decisions"]) if options["decisions"] else None)
     report = run(project.settings(_settings(options, articles)), warn=complain)
     if decided is not None:

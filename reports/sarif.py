@@ -44,7 +44,7 @@ def _run(report: Report) -> Json:
     kept = _kept(shown)
     rules = _rules(report, kept)
     numbers = {rule.id: number for number, rule in enumerate(rules)}
-    driver = {
+    driver = {  # without informationUri: readers make a link of it, and pyproject.toml has no address to lead to
         "name": report.tool.name,
         "version": report.tool.version,
         "rules": [_rule(rule_text(rule)) for rule in rules],
