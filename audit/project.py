@@ -17,6 +17,7 @@ from pathspec import GitIgnoreSpec
 
 from audit.config import Policy, Settings
 from audit.errors import CopydeskError
+from audit.house_style import read_house
 from audit.inputs import expand, is_address
 from audit.settings_file import Override, PolicyTable, SettingsFile, find_settings, read_settings
 
@@ -53,7 +54,7 @@ class Project:
         """The settings of the run with what only a file can say."""
         if self.file is None:
             return settings
-        base = replace(settings, severities=self.file.table.severity or {})
+        base = replace(settings, severities=self.file.table.severity or {}, house=read_house(self.file))
         given = given_options()
         policies = {path: base.policy(path) for path in self.own_policies()}
         for path in policies:

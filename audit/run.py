@@ -95,7 +95,7 @@ def _prepare_all(state: _State, inputs: Inputs, annotator: Annotator) -> None:
         state.progress.step(f"analysing {document.path}")
         try:
             annotated = annotator.annotate(document)
-            state.prepared[document.key] = Prepared(extract(annotated), annotated)
+            state.prepared[document.key] = Prepared(extract(annotated, state.settings.house.titles), annotated)
         except Exception as error:  # a fault of ours in one file must not cost the others their audit
             state.diagnostics.append(_internal(document.path, "the text could not be analysed", error))
 
@@ -128,7 +128,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         suggestion_matches = match_suggestions(own.records, records, identities)
     except Exception as error:  # the rules that need no comparison still run
         state.diagnostics.append(_internal(article.path, "the article could not be compared with its sources", error))
-        return Dossier(own.records, records, profile=profile)
+        return Dossier(own.records, records, profile=profile, house=state.settings.house)
     return Dossier(
         own.records,
         records,
@@ -145,6 +145,7 @@ def _dossier(state: _State, inputs: Inputs, article: Document) -> Dossier | None
         suggestion_matches=tuple(suggestion_matches),
         coverage=coverage,
         profile=profile,
+        house=state.settings.house,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from audit.cli import EXIT_CLEAN
 from audit.config import Settings
 from audit.console import write_stdout
+from audit.house_style import LISTS, read_house
 from audit.project import find_audited, settings_in_force
 from audit.reports.terminal import one_line
 from audit.settings_file import SettingsFile, SettingsTable
@@ -20,7 +21,9 @@ _DEFAULTS: dict[str, Any] = {"exclude": (), "fail_on": "warning", "severity": {}
 def show_settings(path: str | None) -> int:
     """Write the settings as TOML with a remark on each line. Raises CopydeskError for a file that is at fault."""
     file = settings_in_force(path, isolated=False)
-    lines = [*_settings(file), *(_overrides(file) if file is not None else ())]
+    lines = [*_settings(file)]
+    if file is not None:
+        lines += [*_house(file), *_overrides(file)]
     if file is not None and file.table.articles:
         lines += _articles(file)
     write_stdout("".join(f"{line}\n" for line in lines))
@@ -30,7 +33,7 @@ def show_settings(path: str | None) -> int:
 def _settings(file: SettingsFile | None) -> Iterator[str]:
     rows = []
     for name, field in SettingsTable.model_fields.items():
-        if name == "overrides":
+        if name in ("house", "overrides"):  # tables, which stand below
             continue
         value = getattr(file.table, name) if file is not None else None
         origin = file.title if file is not None and value is not None else "default"
@@ -42,6 +45,17 @@ def _settings(file: SettingsFile | None) -> Iterator[str]:
 
 def _default(name: str) -> Any:
     return _DEFAULTS.get(name, getattr(Settings(articles=()), name, ""))
+
+
+def _house(file: SettingsFile) -> Iterator[str]:
+    if file.table.house is None:
+        return
+    house = read_house(file)
+    yield f"\n[house]  # {one_line(file.title)}"
+    for key, value in file.table.house.model_dump(by_alias=True, exclude_none=True).items():
+        yield f"{key} = {_toml(value)}"
+    counts = (f"{name}: {len(getattr(house, name))}" for name in LISTS)
+    yield f"# in all {', '.join(counts)}"
 
 
 def _overrides(file: SettingsFile) -> Iterator[str]:
