@@ -14,7 +14,7 @@ from audit.extract.spellings import is_inflected, is_near, sound
 from audit.records import DocumentRecords, Entity, NameMention, Person, Place, Quotation
 
 _SHORTEST_ALONE = 6  # letters of a name of one word; among shorter ones too many words are a letter apart
-_SHORTEST_WORD = 5  # letters of one word in the name of a body
+_SHORTEST_WORD = 5  # letters of a family name, or of one word in the name of a body
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,18 @@ def _person(name: str, house: str) -> tuple[Strength, str] | None:
     right_given, right_rest = fold(other[0]), "".join(map(fold, other[1:]))
     if (given, rest) == (right_given, right_rest):
         return "high", "only diacritics, apostrophes or blanks differ"
-    if given == right_given and is_near(rest, right_rest) and not is_inflected(rest, right_rest):
+    if given == right_given and _near_rest(rest, right_rest):
         return "high", f"the same given name, {other[0]}, and a letter or two in the rest"
     if rest == right_rest and is_near(given, right_given) and _one_given(given, right_given):
         return "medium", f"the same family name, {' '.join(other[1:])}, and a letter or two in the rest"
     return None
+
+
+def _near_rest(one: str, right: str) -> bool:
+    """Whether family names are near; of short ones that do not sound the same, two people may be meant: Lind, Lund."""
+    if min(len(one), len(right)) < _SHORTEST_WORD and sound(one) != sound(right):
+        return False
+    return is_near(one, right) and not is_inflected(one, right)
 
 
 def _one_given(one: str, right: str) -> bool:

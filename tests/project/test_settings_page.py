@@ -45,5 +45,5 @@ def test_each_key_has_an_example_and_is_told_of(table: type[BaseModel]) -> None:
 
 
 def test_the_page_says_what_an_override_may_have() -> None:
-    [sentence] = re.findall(r"It may have (.*?)\.", PAGE, re.DOTALL)
+    [sentence] = re.findall(r"It may have (.*?)\.", " ".join(PAGE.split()))
     assert set(re.findall(r"`([\w-]+)`", sentence)) == keys(PolicyTable)

@@ -9,14 +9,9 @@ from audit.config import House, HouseName, Settings
 from audit.records import Finding
 from audit.run import audit
 
+NAMES = ("Siobhán Ó Briain", "Kyiv", "Harbour Board of Kelby", "Dana Tarrant", "Joan Tarrent", "Brenwarth", "Bo Lind")
 HOUSE = House(
-    names=tuple(
-        HouseName(name, "copydesk.toml", line)
-        for line, name in enumerate(
-            ("Siobhán Ó Briain", "Kyiv", "Harbour Board of Kelby", "Dana Tarrant", "Joan Tarrent", "Copperfeld"),
-            start=4,
-        )
-    ),
+    names=tuple(HouseName(name, "copydesk.toml", line) for line, name in enumerate(NAMES, start=4)),
     titles=("Taoiseach",),
     exempt=("Kaveri", "Pelé", "Ana Reyes"),
 )
@@ -24,9 +19,8 @@ HOUSE = House(
 
 def found(article: str, *sources: str, house: House = HOUSE, rule: str = "name-two-spellings") -> list[Finding]:
     settings = Settings(articles=("article.md",), house=house, preview=True)
-    return [
-        f for f in audit(inputs_of(article, *sources), settings, annotator()).findings if f.rule == rule and f.shown
-    ]
+    report = audit(inputs_of(article, *sources), settings, annotator())
+    return [finding for finding in report.findings if finding.rule == rule and finding.shown]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +31,7 @@ def found(article: str, *sources: str, house: House = HOUSE, rule: str = "name-t
         ("We spoke to Siobhán Ó Briann about the bridge.", "Siobhán Ó Briain", "Siobhán Ó Briann"),
         ("The Harbuor Board of Kelby paid for the bridge.", "Harbour Board of Kelby", "Harbuor Board of Kelby"),
         ("Dana Tarant, a bell founder, sold the yard in May.", "Dana Tarrant", "Dana Tarant"),
+        ("The ferry to Brenworth was late in May.", "Brenwarth", "Brenworth"),
         ("Dana Tarant’s yard was sold in May.", "Dana Tarrant", "Dana Tarant"),
     ],
 )
@@ -65,7 +60,8 @@ def test_a_name_that_is_nearly_one_of_the_house_is_reported(article: str, right:
         "The Harbour Board of Selby paid for it.",  # another place
         "DANA TARANT",  # capitals
         "“Dana Tarant kam gestern an,” Ina Beck said.",  # in a quotation
-        "The coppersands is a plain in the north.",  # no name
+        "Bo Lund, a clerk, read the minutes.",  # a short family name that sounds otherwise
+        "The ferry to Brenwarth was late in May.",
     ],
 )
 def test_near_misses_of_the_house_are_left_alone(article: str) -> None:
