@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from audit.baseline import baseline_text, mark_known, read_baseline, stale_notice, updated
-from audit.changes import keep_changed
+from audit.baseline import baseline_text, mark_known, read_baseline, stale_notice, updated, written_notice
+from audit.changes import check_revision, keep_changed
 from audit.console import write_file
 from audit.coverage import with_notes
 from audit.project import Project
@@ -39,8 +39,12 @@ def after_rules(report: Report, project: Project) -> Report:
     return with_notes(report, [*notes, *_settled(report)])
 
 
-def check_options(options: dict[str, Any]) -> None:
-    """Refuse, before anything is audited, what cannot be meant: click.UsageError; CopydeskError for a bad baseline."""
+def check_options(project: Project) -> None:
+    """Refuse, before anything is audited, what cannot be meant.
+
+    Raises click.UsageError, and CopydeskError for a bad baseline and for a revision that cannot be compared with.
+    """
+    options = project.options
     wanted = next((name for name in ("update_baseline", "prune_baseline") if options[name]), None)
     if wanted and not options["baseline"]:
         option = "--" + wanted.replace("_", "-")
@@ -49,6 +53,8 @@ def check_options(options: dict[str, Any]) -> None:
         raise click.UsageError("a baseline is written from all findings: leave --diff out.")
     if options["baseline"]:
         read_baseline(options["baseline"], may_be_missing=options["update_baseline"])
+    if options["diff"] is not None:
+        check_revision(options["diff"], project.articles)
 
 
 def _with_baseline(report: Report, options: Any) -> Report:
@@ -56,7 +62,7 @@ def _with_baseline(report: Report, options: Any) -> Report:
     baseline = read_baseline(path, may_be_missing=update)
     known = mark_known(report, baseline, path)
     if not (update or prune):
-        notices = [stale_notice(path, len(known.stale))] if known.stale else []
+        notices = [stale_notice(path, baseline, known.stale)] if known.stale else []
         return known.report.model_copy(update={"diagnostics": (*report.diagnostics, *notices)})
     failed = any(check.status == "failed" for check in report.checks)
     if failed or any(diagnostic.fatal for diagnostic in report.diagnostics):
@@ -69,6 +75,8 @@ def _with_baseline(report: Report, options: Any) -> Report:
         return known.report.model_copy(update={"diagnostics": (*report.diagnostics, refusal)})
     baseline = updated(known.report, baseline, path, only_prune=prune and not update)
     write_file(Path(path), baseline_text(baseline))
+    told = written_notice(path, baseline)
+    report = report.model_copy(update={"diagnostics": (*report.diagnostics, told)})
     return mark_known(report, baseline, path).report
 
 

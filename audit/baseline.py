@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,6 +23,7 @@ from audit.loading.decode import read_bytes
 from audit.records import Diagnostic, Finding
 from audit.records.base import Record
 from audit.records.report import Report
+from audit.reports.page import counted
 from audit.reports.sides import Sides
 from audit.reports.terminal import one_line
 
@@ -102,14 +103,28 @@ def mark_known(report: Report, baseline: Baseline, path: str) -> Known:
     return Known(report.model_copy(update={"findings": tuple(findings)}), tuple(sorted(stale)))
 
 
-def stale_notice(path: str, stale: int) -> Diagnostic:
-    """What is said of entries that are no longer found."""
-    what = "1 of its findings is" if stale == 1 else f"{stale} of its findings are"
+def stale_notice(path: str, baseline: Baseline, stale: Sequence[str]) -> Diagnostic:
+    """What is said of entries that are no longer found, with the first of them by name."""
+    what = "1 of its findings is" if len(stale) == 1 else f"{len(stale)} of its findings are"
+    first = baseline.findings[stale[0]]
+    named = f"{first.rule} in {min(first.articles)}" + (", ..." if len(stale) > 1 else "")
     return Diagnostic(
         code="baseline-stale",
         path=path,
-        message=f"{what} no longer found",
+        message=f"{what} no longer found ({named})",
         action="`copydesk check --prune-baseline` takes out what is gone",
+        fatal=False,
+    )
+
+
+def written_notice(path: str, baseline: Baseline) -> Diagnostic:
+    """What is said when the file was written."""
+    known = sum(sum(entry.articles.values()) for entry in baseline.findings.values())
+    return Diagnostic(
+        code="baseline-written",
+        path=path,
+        message=f"it was written with {counted(known, 'finding')}",
+        action="keep it with the texts, in version control",
         fatal=False,
     )
 

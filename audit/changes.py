@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from audit.errors import CopydeskError
@@ -56,6 +56,24 @@ def keep_changed(
     )
     left_out = sum(one.shown for one in report.findings) - sum(one.shown for one in findings)
     return report.model_copy(update={"findings": findings}), left_out
+
+
+def check_revision(base: str, paths: Iterable[str]) -> None:
+    """Refuse a revision, before anything is audited, with which nothing could be compared.
+
+    `paths` are the articles of the run; for standard input and addresses it is the working folder that counts. Raises
+    CopydeskError where git does not know the revision, where none of the paths lies in a repository, and where there is
+    no git.
+    """
+    folders: dict[str, str] = {}
+    for path in paths:
+        named = path != "-" and not is_address(path)
+        folder = os.path.dirname(os.path.realpath(path)) if named else os.path.realpath(".")
+        if os.path.isdir(folder):  # what is not there is told when it is read
+            folders.setdefault(folder, path)
+    revisions = [_revision(folder, base, path) for folder, path in folders.items()]
+    if revisions and not any(revisions):
+        raise _error("--diff", "nothing that is audited lies in a git repository", "leave --diff out")
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def check_articles(options: dict[str, Any]) -> int:
         complain(f"no inputs matched {what}; no audit was performed")
         return EXIT_NOTHING
     outputs = _outputs(options["outs"], project.inputs)
-    check_options(options)
+    check_options(project)
     decided = _decisions(Path(options["decisions"]) if options["decisions"] else None)
     settings = project.settings(_settings(options, articles, rules, _formats(options, outputs)))
     with contextlib.redirect_stdout(sys.stderr):  # a rule of somebody else may print

@@ -65,7 +65,9 @@ def _apply(rule: type[Rule], dossier: Dossier, policy: Policy, drafts: list[Draf
     except BaseException as error:  # SystemExit and the like from inside a rule are failures of that rule
         return _failed(rule.id, dossier, " ".join(f"{type(error).__name__}: {error}".split())[:200])
     severity = policy.severities.get(rule.id)
-    drafts.extend(found if severity is None else (draft.model_copy(update={"severity": severity}) for draft in found))
+    if severity is not None:
+        found = [draft.model_copy(update={"severity": severity, "severity_is_set": True}) for draft in found]
+    drafts.extend(found)
     return Check(rule=rule.id, status="run")
 
 

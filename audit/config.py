@@ -20,6 +20,28 @@ MAX_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class HouseName:
+    """A spelling that the house uses, and where that is written: a path and a line."""
+
+    spelling: str
+    path: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a newsroom has settled for all its articles.
+
+    `names` are spellings that are right, `titles` words that stand in front of names, `exempt` people who need no
+    introduction.
+    """
+
+    names: tuple[HouseName, ...] = ()
+    titles: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """How an article is judged. An empty `select` means every rule; `severities` go by the rule's id.
 
@@ -42,9 +64,10 @@ class Settings(Policy):
     `articles` and `sources` are references as given: paths, "-" for the bytes in `stdin`, http(s) addresses.
     `complete_sources` are sources that hold all that was said; `own_sources` and `own_complete` are those of one
     article alone, by its reference. Its own policy holds for every article without another in `policies`.
-    `rule_paths` are modules and packages with rules besides those of copydesk and of installed packages.
-    `cache_folder` None means that nothing is remembered. `processes` may examine articles at a time, 0 means as many as
-    suit the machine. Without `claims` the report leaves out what the texts claim, which most formats do not show.
+    `house` is what holds for the articles of the whole house. `rule_paths` are modules and packages with rules besides
+    those of copydesk and of installed packages. `cache_folder` None means that nothing is remembered. `processes` may
+    examine articles at a time, 0 means as many as suit the machine. Without `claims` the report leaves out what the
+    texts claim, which most formats do not show.
     """
 
     articles: tuple[str, ...]
@@ -53,6 +76,7 @@ class Settings(Policy):
     own_sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own_complete: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     policies: Mapping[str, Policy] = field(default_factory=dict)
+    house: House = House()
     rule_paths: tuple[Path, ...] = ()
     offline: bool = False
     refresh: bool = False

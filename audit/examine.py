@@ -20,7 +20,7 @@ from audit.compare.statements import match_statements
 from audit.compare.suggestions import match_suggestions
 from audit.compare.support import match_support
 from audit.compare.worth import check_queue
-from audit.config import Policy, Profile
+from audit.config import House, Policy, Profile
 from audit.extract.annotate import Annotator
 from audit.extract.identities import link_people
 from audit.extract.pipeline import Prepared, extract
@@ -36,9 +36,12 @@ _HELD = 500_000  # characters of texts that are held ready for the next article;
 class Examiner:
     """Examines texts and dossiers; the language model is loaded once, and texts that recur are held ready."""
 
-    def __init__(self, annotator: Annotator, rules: Sequence[type[Rule]], kept: Kept | None = None) -> None:
+    def __init__(
+        self, annotator: Annotator, rules: Sequence[type[Rule]], house: House, kept: Kept | None = None
+    ) -> None:
         self._annotator = annotator
         self._rules = rules
+        self._house = house
         self._kept = kept
         self._held: OrderedDict[str, tuple[int, Prepared | Diagnostic]] = OrderedDict()  # by key, with their lengths
 
@@ -55,7 +58,7 @@ class Examiner:
         if isinstance(own, Diagnostic):
             return DossierResult()
         others = [ready for source in sources if isinstance(ready := self._prepare(source), Prepared)]
-        dossier, trouble = _compared(own, others, policy.profile)
+        dossier, trouble = _compared(own, others, policy.profile, self._house)
         applied = apply_rules(self._rules, dossier, policy)
         result = DossierResult(
             drafts=applied.drafts,
@@ -92,7 +95,7 @@ class Examiner:
         known = self._kept.text(text, claims=True) if self._kept is not None else None
         if known is not None:
             return Prepared(DocumentRecords(text.document, known.claims), annotated)
-        records = extract(annotated)
+        records = extract(annotated, self._house.titles)
         if self._kept is not None:
             self._kept.keep_text(text, _text_result(records))
         return Prepared(records, annotated)
@@ -109,18 +112,20 @@ def _text_result(records: DocumentRecords) -> TextResult:
     return TextResult.model_construct(speakers=speakers, claims=records.claims, diagnostics=())
 
 
-def _compared(own: Prepared, sources: Sequence[Prepared], profile: Profile) -> tuple[Dossier, tuple[Diagnostic, ...]]:
+def _compared(
+    own: Prepared, sources: Sequence[Prepared], profile: Profile, house: House
+) -> tuple[Dossier, tuple[Diagnostic, ...]]:
     """An article beside all that it is held against, and what went wrong in holding it."""
     records = tuple(source.records for source in sources)
     try:
-        return _dossier(own, sources, profile), ()
+        return _dossier(own, sources, profile, house), ()
     except Exception as error:  # the rules that need no comparison still run
         path = own.records.document.path
         trouble = _internal(path, "the article could not be compared with its sources", error)
-        return Dossier(own.records, records, profile=profile), (trouble,)
+        return Dossier(own.records, records, profile=profile, house=house), (trouble,)
 
 
-def _dossier(own: Prepared, sources: Sequence[Prepared], profile: Profile) -> Dossier:
+def _dossier(own: Prepared, sources: Sequence[Prepared], profile: Profile, house: House) -> Dossier:
     records = tuple(source.records for source in sources)
     identities = link_people((own.records, *records))
     quote_matches, coverage = match_quotations(own, sources, identities, profile)
@@ -142,6 +147,7 @@ def _dossier(own: Prepared, sources: Sequence[Prepared], profile: Profile) -> Do
         suggestion_matches=tuple(match_suggestions(own.records, records, identities)),
         coverage=coverage,
         profile=profile,
+        house=house,
     )
 
 

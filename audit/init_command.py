@@ -187,6 +187,13 @@ def _lines(found: Found) -> Iterator[str]:
     yield "# [severity]"
     yield '# quote-tidied = "note"'
     yield ""
+    yield "# What the house has settled: names as it spells them, titles, people who need no introduction."
+    yield "# A list may lie in a file of its own, a line for each entry: names-file, titles-file, exempt-file."
+    yield "# [house]"
+    yield '# names = ["Siobhán Ó Briain", "Harbour Board of Kelby"]'
+    yield '# titles = ["Taoiseach"]'
+    yield '# exempt = ["Shakespeare", "Pelé"]'
+    yield ""
     yield "# Other settings for some of the articles; several of these tables may stand here, and the last one wins."
     yield "# [[overrides]]"
     yield '# paths = ["opinion/"]'

@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from audit.catalogue import Catalogue
-from audit.config import Policy
+from audit.config import House, Policy
 from audit.inputs import Asked
 from audit.loading.cache import Store
 from audit.loading.content import Content
@@ -70,12 +70,13 @@ class Kept:
     """The results of earlier runs.
 
     `rules_state` stands for the rules that are not part of the program; None where nothing can stand for them, and what
-    rules say is not kept.
+    rules say is not kept. `house` is what the newsroom has settled.
     """
 
-    def __init__(self, rows: Rows, rules_state: str | None = "") -> None:
+    def __init__(self, rows: Rows, rules_state: str | None = "", house: House | None = None) -> None:
         self._rows = rows
         self._rules_state = rules_state
+        self._house = house or House()
 
     def catalogue(self) -> Catalogue | None:
         """The facts about the rules."""
@@ -96,7 +97,7 @@ class Kept:
 
     def text(self, text: Text, *, claims: bool) -> TextResult | None:
         """What was found out about a text; its claims only where they are wanted."""
-        kept = self._get("text", text.digest, _KeptClaims) if text.digest else None
+        kept = self._get("text", self._text_digest(text), _KeptClaims) if text.digest else None
         if kept is None:
             return None
         if not claims:
@@ -112,7 +113,7 @@ class Kept:
         """Remember a text's claims, unless something went wrong with them."""
         if text.digest and not result.diagnostics:
             packed = _packed(_CLAIMS.dump_json(result.claims))
-            self._set("text", text.digest, _KeptClaims(speakers=result.speakers, claims=packed))
+            self._set("text", self._text_digest(text), _KeptClaims(speakers=result.speakers, claims=packed))
 
     def dossier(self, article: Text, sources: Sequence[Text], policy: Policy) -> DossierResult | None:
         """What the rules said of an article with these sources."""
@@ -126,12 +127,15 @@ class Kept:
         if digest and result.is_whole:
             self._set("dossier", digest, result)
 
+    def _text_digest(self, text: Text) -> str:
+        return _digest((text.digest, *self._house.titles))
+
     def _dossier_digest(self, article: Text, sources: Sequence[Text], policy: Policy) -> str:
         texts = [article.digest, *(source.digest for source in sources)]
         if self._rules_state is None or not all(texts):
             return ""
         judged = (policy.profile, policy.select, policy.ignore, sorted(policy.severities.items()))
-        return _digest((self._rules_state, repr(judged), *texts))
+        return _digest((self._rules_state, repr(judged), repr(self._house), *texts))
 
     def _rules_digest(self) -> str:
         return _digest((program_state(), self._rules_state or ""))

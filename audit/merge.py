@@ -109,8 +109,13 @@ def _sides(draft: Draft, in_article: InArticle) -> tuple[list[Place], list[Place
 
 
 def _joined(one: Draft, other: Draft) -> Draft:
+    """The draft of the rule that says it best, with what the other one adds.
+
+    It is as severe as the worse of the two, but where the settings say how severe findings of its rule are.
+    """
     first, second = (one, other) if _precedes(one, other) else (other, one)
-    severity = min(one.severity, other.severity, key=lambda name: _SEVERITY[name])
+    worse = min(one.severity, other.severity, key=lambda name: _SEVERITY[name])
+    severity = first.severity if first.severity_is_set else worse
     return first.model_copy(
         update={
             "severity": severity,

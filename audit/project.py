@@ -18,6 +18,7 @@ from pathspec import GitIgnoreSpec
 from audit.cli import cache_folder
 from audit.config import Policy, Settings
 from audit.errors import CopydeskError
+from audit.house_style import read_house
 from audit.inputs import expand, is_address
 from audit.own_rules import RuleSet
 from audit.settings_file import Override, PolicyTable, SettingsFile, find_settings, read_settings
@@ -57,7 +58,12 @@ class Project:
         """The settings of the run with what only a file can say."""
         if self.file is None:
             return settings
-        base = replace(settings, rule_paths=self.rules.paths, severities=self.file.table.severity or {})
+        base = replace(
+            settings,
+            severities=self.file.table.severity or {},
+            house=read_house(self.file),
+            rule_paths=self.rules.paths,
+        )
         given = given_options()
         policies = {path: base.policy(path) for path in self.own_policies()}
         for path in policies:
@@ -67,7 +73,7 @@ class Project:
 
     def own_policies(self) -> list[str]:
         """The articles that overrides of the file name."""
-        return [path for path in self.articles if self._overrides(path)]
+        return [path for path in _as_called(self.articles, self.options["stdin_filename"]) if self._overrides(path)]
 
     def _overrides(self, path: str) -> list[Override]:
         if self.file is None:
@@ -89,7 +95,7 @@ def open_project(options: Mapping[str, Any]) -> Project:
     rules = rule_set(file, cache_folder(options))
     if options["only_articles"]:
         return Project(filled, *_only_named(find_audited(file), options["articles"]), file, rules)
-    return Project(filled, *find_audited(file, options["articles"]), file, rules)
+    return Project(filled, *find_audited(file, options["articles"], options["stdin_filename"]), file, rules)
 
 
 def settings_in_force(path: str | None, *, isolated: bool) -> SettingsFile | None:
@@ -146,19 +152,27 @@ def _overridden(policy: Policy, override: PolicyTable, given: frozenset[str]) ->
 # --- Articles ---------------------------------------------------------------------------------------------------------
 
 
-def find_audited(file: SettingsFile, references: Sequence[str] = ()) -> _Audited:
+def find_audited(file: SettingsFile, references: Sequence[str] = (), stdin_filename: str = "") -> _Audited:
     """The articles, and for each the sources and the complete sources that the file gives it.
 
-    A file that is the source of another one is no article, unless a reference names it.
+    A file that is the source of another one is no article, unless a reference names it. The text of standard input has
+    the sources of the file that it is called after.
     """
     articles = _find_articles(file, references)
-    sources = _find_sources(file, articles, file.table.sources or ())
-    for article, named in _manifest(file, articles).items():
+    called = _as_called(articles, stdin_filename)
+    sources = _find_sources(file, called, file.table.sources or ())
+    for article, named in _manifest(file, called).items():
         sources[article] = tuple(dict.fromkeys((*sources.get(article, ()), *named)))
-    complete = _find_sources(file, articles, file.table.complete_sources or ())
+    complete = _find_sources(file, called, file.table.complete_sources or ())
     own = {os.path.realpath(path) for paths in (*sources.values(), *complete.values()) for path in paths}
     articles = [path for path in articles if path in references or os.path.realpath(path) not in own]
-    return tuple(articles), _only(sources, articles), _only(complete, articles)
+    kept = _as_called(articles, stdin_filename)
+    return tuple(articles), _only(sources, kept), _only(complete, kept)
+
+
+def _as_called(articles: Iterable[str], stdin_filename: str) -> list[str]:
+    """The articles by the names under which they are reported."""
+    return [stdin_filename if path == "-" and stdin_filename else path for path in articles]
 
 
 def _only_named(audited: _Audited, references: Sequence[str]) -> _Audited:
@@ -181,7 +195,7 @@ def _find_articles(file: SettingsFile, references: Sequence[str] = ()) -> list[s
     if not references and not file.table.articles:
         raise click.UsageError(f"Missing argument 'ARTICLE...': {file.title} has no `articles` either.")
     patterns = [_pattern_from_folder(file, pattern) for pattern in file.table.articles or ()]
-    found = expand(references) if references else [os.path.normpath(path) for path in expand(patterns)]
+    found = expand(references) if references else [os.path.relpath(path) for path in expand(patterns)]
     excluded = file.table.exclude or ()
     return [path for path in found if path in references or not _names(excluded, path, file.folder)]
 
@@ -235,7 +249,8 @@ def _source_paths(file: SettingsFile, article: str, pattern: str) -> list[str]:
     filled = pattern.format_map({name: glob.escape(value) for name, value in values.items()})
     if not pattern.startswith("{dir}"):
         filled = _pattern_from_folder(file, filled)
-    hits = (os.path.normpath(path) for path in glob.glob(filled, recursive=True) if os.path.isfile(path))
+    as_written = os.path.normpath if os.path.isabs(filled) else os.path.relpath
+    hits = (as_written(path) for path in glob.glob(filled, recursive=True) if os.path.isfile(path))
     return sorted(path for path in hits if os.path.realpath(path) != os.path.realpath(article))
 
 

@@ -99,7 +99,7 @@ def _stores(settings: Settings, warn: Warn | None) -> Iterator[tuple[Store | Non
 def _planned(settings: Settings, rules: Rules | None, annotations: Store | None, results: Store | None) -> Work:
     """The texts of the run, opened as far as planning needs it."""
     state = rules_state(settings.rule_paths) if rules is None else None
-    kept = Kept(results, state) if results is not None else None
+    kept = Kept(results, state, settings.house) if results is not None else None
     inputs = plan_inputs(settings, text_opener(settings, kept))
     return Work(settings, inputs, Annotator(annotations), _loader(settings, rules), kept)
 

@@ -9,6 +9,7 @@ from typing import Any
 from audit.cli import EXIT_CLEAN
 from audit.config import Settings
 from audit.console import write_stdout
+from audit.house_style import LISTS, read_house
 from audit.own_rules import RuleSet
 from audit.project import find_audited, rule_set, settings_in_force
 from audit.reports.counting import counted
@@ -25,7 +26,10 @@ def show_settings(path: str | None) -> int:
     rules = rule_set(file)
     if file is not None:
         check_rule_ids(file, rules)
-    lines = [*_settings(file), *(_overrides(file) if file is not None else ()), *_own_rules(rules)]
+    lines = [*_settings(file)]
+    if file is not None:
+        lines += [*_house(file), *_overrides(file)]
+    lines += _own_rules(rules)
     if file is not None and file.table.articles:
         lines += _articles(file)
     write_stdout("".join(f"{line}\n" for line in lines))
@@ -35,7 +39,7 @@ def show_settings(path: str | None) -> int:
 def _settings(file: SettingsFile | None) -> Iterator[str]:
     rows = []
     for name, field in SettingsTable.model_fields.items():
-        if name == "overrides":
+        if name in ("house", "overrides"):  # tables, which stand below
             continue
         value = getattr(file.table, name) if file is not None else None
         origin = file.title if file is not None and value is not None else "default"
@@ -47,6 +51,17 @@ def _settings(file: SettingsFile | None) -> Iterator[str]:
 
 def _default(name: str) -> Any:
     return _DEFAULTS.get(name, getattr(Settings(articles=()), name, ""))
+
+
+def _house(file: SettingsFile) -> Iterator[str]:
+    if file.table.house is None:
+        return
+    house = read_house(file)
+    yield f"\n[house]  # {one_line(file.title)}"
+    for key, value in file.table.house.model_dump(by_alias=True, exclude_none=True).items():
+        yield f"{key} = {_toml(value)}"
+    counts = (f"{name}: {len(getattr(house, name))}" for name in LISTS)
+    yield f"# in all {', '.join(counts)}"
 
 
 def _overrides(file: SettingsFile) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,17 @@ class Override(PolicyTable):
     paths: list[str]
 
 
+class HouseTable(_Table):
+    """What the house has settled. A list may lie in a file of its own, an entry on each line, `#` before remarks."""
+
+    names: list[str] | None = Field(default=None, description="names as the house spells them")
+    names_file: str | None = Field(default=None, description="the same, in a file")
+    titles: list[str] | None = Field(default=None, description="words in front of names, besides the usual ones")
+    titles_file: str | None = Field(default=None, description="the same, in a file")
+    exempt: list[str] | None = Field(default=None, description="people who need no introduction")
+    exempt_file: str | None = Field(default=None, description="the same, in a file")
+
+
 class SettingsTable(PolicyTable):
     """The whole file. Paths and patterns count from the folder that it lies in."""
 
@@ -63,6 +74,7 @@ class SettingsTable(PolicyTable):
     rules: list[str] | None = Field(default=None, description="the team's own rules: modules and packages of Python")
     baseline: str | None = Field(default=None, description="the file of the findings that are known")
     decisions: str | None = Field(default=None, description="the file of an editor's decisions")
+    house: HouseTable | None = Field(default=None, description="names, titles and well-known people of the house")
     overrides: list[Override] = Field(default=[], description="other settings for some of the articles")
 
 
@@ -147,7 +159,7 @@ def _explained(path: str, error: ErrorDetails) -> CopydeskError:
     location = error["loc"]
     key = _dotted(location)
     if error["type"] == "extra_forbidden":
-        return _unknown_key(path, key, str(location[-1]), Override if len(location) > 1 else SettingsTable)
+        return _unknown_key(path, key, str(location[-1]), _table_of(location))
     if error["type"] == "missing":
         return _error(path, f"`{key}` is missing", "say which articles are meant")
     if error["type"] == "literal_error":
@@ -155,6 +167,12 @@ def _explained(path: str, error: ErrorDetails) -> CopydeskError:
         return _error(path, f"`{key}` is {error['input']!r}", f"it can be one of {allowed}")
     wanted = error["msg"].removeprefix("Input should be ")
     return _error(path, f"`{key}` is {_shortened(error['input'])}", f"it has to be {wanted}")
+
+
+def _table_of(location: Sequence[int | str]) -> type[_Table]:
+    """The table that a key at fault lies in."""
+    inner: dict[int | str, type[_Table]] = {"overrides": Override, "house": HouseTable}
+    return inner.get(location[0], SettingsTable) if len(location) > 1 else SettingsTable
 
 
 def _unknown_key(path: str, key: str, name: str, table: type[_Table]) -> CopydeskError:

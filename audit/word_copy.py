@@ -110,7 +110,7 @@ def _notes(report: Report, info: InputInfo, spots: Sequence[Spot | None]) -> lis
 
 def _text(finding: Finding, evidence: Evidence, inputs: Inputs) -> str:
     """Message, the other passages, why, and what would clear it; a paragraph each."""
-    told = told_of(finding.status, finding.decision, finding.reopened)
+    told = told_of(finding.status, finding.decision, finding.reopened, finding.status_reason)
     others = [other for other in finding.evidence if other is not evidence]
     lines = [
         *([f"{told[:1].upper()}{told[1:]}"] if told else []),

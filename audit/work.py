@@ -51,7 +51,7 @@ class Work:
     def _examiner(self) -> Examiner:
         from audit.examine import Examiner
 
-        return Examiner(self.annotator, self.load_rules(), self.kept)
+        return Examiner(self.annotator, self.load_rules(), self.settings.house, self.kept)
 
     def article(self, at: int) -> Finished:
         """Examine one article, by its number among the articles of the run."""

@@ -28,10 +28,17 @@ def told(decision: Decision) -> str:
     return f"{head}: {words}" if words else head
 
 
-def told_of(status: Status, decision: Decision | None, reopened: Reopened | None) -> str:
-    """What was decided about a finding and whether that still holds; "" where nobody decided anything."""
+_SETTLED_WORDS: dict[Status, str] = {"open": "", "baseline": "in the baseline", "suppressed": "put aside in the text"}
+
+
+def told_of(status: Status, decision: Decision | None, reopened: Reopened | None, reason: str = "") -> str:
+    """What was decided about a finding and whether that still holds; "" where nobody decided anything.
+
+    `reason` is why a text puts the finding aside, in its own words.
+    """
     if decision is None:
-        return "" if status == "open" else "in the baseline" if status == "baseline" else status
+        words = _SETTLED_WORDS.get(status, status)
+        return f"{words}: {reason}" if status == "suppressed" and reason else words
     if reopened is not None:
         return f"reopened, {REOPENED_WORDS[reopened]}: {told(decision)}"
     return told(decision)

@@ -55,7 +55,7 @@ def _within_limit(annotations: Sequence[_Annotation], severity: Severity) -> Seq
 def _of_finding(finding: Finding, sides: Sides) -> _Annotation:
     main = sides.main(finding)
     place = shortest(main)
-    where = [("file", place.path), ("line", str(place.line)), ("endLine", str(place.end_line))]
+    where = [("file", place.path.removeprefix("./")), ("line", str(place.line)), ("endLine", str(place.end_line))]
     if place.line == place.end_line:  # columns are read only where the line is one
         where += [("col", str(place.column)), ("endColumn", str(place.end_column))]
     passages = [
@@ -66,7 +66,7 @@ def _of_finding(finding: Finding, sides: Sides) -> _Annotation:
 
 
 def _of_trouble(trouble: Trouble) -> _Annotation:
-    where = (("file", trouble.path), ("line", str(trouble.line))) if trouble.path else ()
+    where = (("file", trouble.path.removeprefix("./")), ("line", str(trouble.line))) if trouble.path else ()
     return _Annotation((*where, ("title", "copydesk")), (trouble.message,))
 
 

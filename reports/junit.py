@@ -62,7 +62,9 @@ def _told(findings: list[Finding], sides: Sides) -> str:
 
 def _lines(finding: Finding, sides: Sides) -> list[str]:
     spot = sides.spot(sides.main(finding).place)
-    passages = [f"  {one.label} ({sides.spot(one.place)}): {one.place.text}" for one in finding.evidence]
+    passages = [
+        f"  {one.label} ({sides.spot(one.place)}): {' '.join(one.place.text.split())}" for one in finding.evidence
+    ]
     reasons = [f"  why: {reason}" for reason in finding.why]
     head = f"{spot}: {finding.severity} {finding.rule} ({finding.confidence} confidence)"
     return [head, f"  {finding.message}", *passages, *reasons, f"  clears it: {finding.clear}"]

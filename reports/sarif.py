@@ -44,7 +44,7 @@ def _run(report: Report) -> Json:
     kept = _kept(shown)
     rules = _rules(report, kept)
     numbers = {rule.id: number for number, rule in enumerate(rules)}
-    driver = {
+    driver = {  # without informationUri: readers make a link of it, and pyproject.toml has no address to lead to
         "name": report.tool.name,
         "version": report.tool.version,
         "rules": [_rule(rule_text(rule)) for rule in rules],
@@ -149,7 +149,7 @@ def _suppression(finding: Finding) -> Json:
 
 def _caption(evidence: Evidence) -> str:
     speaker = f", {evidence.speaker}" if evidence.speaker and evidence.speaker not in evidence.label else ""
-    return f"{evidence.label}{speaker}: {evidence.place.text}"
+    return f"{evidence.label}{speaker}: {' '.join(evidence.place.text.split())}"
 
 
 def _location(place: Place, sides: Sides) -> Json:

@@ -73,7 +73,7 @@ def _in_short(finding: Finding, paint: _Paint, width: int) -> str:
 
 def _told(finding: Finding, width: int) -> list[str]:
     """What somebody decided about a finding that is open."""
-    said = told_of(finding.status, finding.decision, finding.reopened)
+    said = told_of(finding.status, finding.decision, finding.reopened, finding.status_reason)
     return wrapped(said, width, "    decision: ", " " * 14) if said else []
 
 
@@ -84,7 +84,7 @@ def _set_aside(report: Report, paint: _Paint, width: int) -> list[str]:
         return []
     lines = []
     for finding in settled:
-        said = told_of(finding.status, finding.decision, finding.reopened)
+        said = told_of(finding.status, finding.decision, finding.reopened, finding.status_reason)
         lines += wrapped(f"{_spot(finding.evidence[0].place)}: {finding.rule}, {said}", width, "  ", "    ")
     return [paint("1", "Set aside"), *lines, ""]
 
@@ -123,7 +123,7 @@ def wrapped(text: str, width: int, first: str, rest: str | None = None) -> list[
 def _diagnostics(report: Report, width: int) -> list[str]:
     if not report.diagnostics:
         return []
-    lines = ["Input"]
+    lines = ["Notices"]
     for diagnostic in report.diagnostics:
         lines += wrapped(str(diagnostic), width, "  ! " if diagnostic.fatal else "  - ", "    ")
     return [*lines, ""]

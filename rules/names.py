@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from audit.rules.base import Rule
+from audit.rules.house import Exempt, HouseNames, Slip, house_slips
 from audit.rules.passages import LONGEST, joined, passage
 from audit.rules.spellings import (
     Pair,
@@ -57,6 +58,8 @@ class NameTwoSpellings(NameRule):
     too ("de Souza", "da Souza"). Left alone: two people in one sentence,
     family names in the plural, nicknames, British and American spellings, names that both stand in the source. Where
     only diacritics differ it is a note, and so it is against captions (VTT, SRT), which a machine may have written.
+    Names of the house (`[house]` in the settings) are right: a name in the article that is nearly one of them is a
+    warning, outside quotations and for names of two words or of six letters, and two of them are never one name.
     Source: rule catalogue, name-two-spellings.
 
     Fails:
@@ -79,18 +82,41 @@ class NameTwoSpellings(NameRule):
 
     def check(self, dossier: Dossier) -> Iterable[Draft]:
         shown: set[tuple[str, str]] = set()
+        house = HouseNames(dossier.house)
+        told: set[str] = set()  # names that are in a finding already
         for pair in self._inside(dossier.article):
             names = (pair.spelled[0].casefold(), pair.spelled[1].casefold())
-            if names not in shown and names[::-1] not in shown:
+            if names not in shown and names[::-1] not in shown and not house.has_all(pair.spelled):
                 shown.add(names)
+                told.update(pair.spelled)
                 yield self._draft(pair, _severity(pair), dossier.article, dossier.article, "in the article", "and here")
         against = (pairs_with_source, particles_with_source, entities_with_source)
         for pair, number in (found for pairs in against for found in pairs(dossier.article, dossier.sources)):
+            if house.has_all(pair.spelled):
+                continue
+            told.update(pair.spelled)
             source = dossier.sources[number]
             heard = source.document.format in _HEARD and not _is_label(pair.other)
             yield self._draft(
                 pair, "note" if heard else _severity(pair), dossier.article, source, "in the article", "in the source"
             )
+
+        for slip in house_slips(dossier.article, house):
+            if slip.spelled not in told:
+                yield self._of_house(slip, dossier.article)
+
+    def _of_house(self, slip: Slip, article: DocumentRecords) -> Draft:
+        right = slip.right.spelling
+        where = f"{slip.right.path}:{slip.right.line}" if slip.right.path else "the settings"
+        return Draft(
+            rule=self.id,
+            severity="warning",
+            confidence=slip.strength,
+            message=f"Is “{right}” meant? The house spells the name so, and the article has “{slip.spelled}”.",
+            evidence=(in_sentence(article, slip.place, "in the article"),),
+            why=(f"the spelling of the house stands in {where}", slip.reason),
+            clear=f"“{right}”, or “{slip.spelled}” among the names of the house where it is somebody else",
+        )
 
     def _inside(self, article: DocumentRecords) -> Iterator[Pair]:
         yield from person_pairs(article)
@@ -132,7 +158,8 @@ class SurnameBeforeIntroduction(NameRule):
     sentence is taken for one, and so is every line in title case. Left alone: names of two or more words besides
     titles, heads of state and others whom everybody knows, names that are part of another one (the Reyes
     administration), people who have only one name in the text and no title, relatives ("her father, Ulf", "Aunt Ida"),
-    quotations, and whoever a headline or a caption has introduced by then. A note.
+    quotations, whoever a headline or a caption has introduced by then, and whoever the house exempts (`[house]` in the
+    settings). A note.
     Source: rule catalogue, surname-before-introduction.
 
     Fails:
@@ -153,11 +180,18 @@ class SurnameBeforeIntroduction(NameRule):
         misspelled = {
             pair.other for pair in person_pairs(article) if pair.bond == "only"
         }  # name-two-spellings has them
+        exempt = Exempt(dossier.house)
         for person in article.of(Person):
             first = _first_in_text(article, person)
             if first is None or first in misspelled or first.form != "family" or _is_relative(article, person):
                 continue
-            if _is_surname(first) and not _in_headline(article, first) and _needs_introduction(person, first):
+            if exempt.has(person, first):
+                continue
+            if (
+                _is_surname(first, dossier.house.titles)
+                and not _in_headline(article, first)
+                and _needs_introduction(person, first)
+            ):
                 yield self._draft(article, person, first)
 
     def _draft(self, article: DocumentRecords, person: Person, first: NameMention) -> Draft:
@@ -189,7 +223,7 @@ def _first_in_text(article: DocumentRecords, person: Person) -> NameMention | No
     return None
 
 
-def _is_surname(mention: NameMention) -> bool:
+def _is_surname(mention: NameMention, more_titles: Sequence[str] = ()) -> bool:
     """Whether a mention is one word, small words in front aside; "U.N.", "Aunt Ida", "Dutch High" are no surnames."""
     words = [word for word in mention.text.split() if word not in PARTICLES]
     if len(words) != 1 or words[0].isupper():
@@ -197,7 +231,8 @@ def _is_surname(mention: NameMention) -> bool:
     titles = mention.title.split()
     if titles and is_kin_noun(titles[-1]) and is_given_name(words[0]):
         return False
-    return not titles or any(is_title(title) or is_person_noun(title) for title in titles)
+    known = {word.casefold() for title in more_titles for word in title.split()}
+    return not titles or any(is_title(word) or is_person_noun(word) or word.casefold() in known for word in titles)
 
 
 def _in_headline(article: DocumentRecords, mention: NameMention) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ _SENTENCES = 7  # of a passage, the first one included
 _BLOCKS = 2  # that it runs over
 _FAR = 40  # sentences in which the parts of a total may be told one by one
 _FAR_BLOCKS = 14
+_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,21 @@ class Passage:
         """The words between two figures of one sentence, lower case."""
         home = self._home(one)
         start = home.start
-        return home.text[one.end - start : other.start - start].lower()
+        return _on_one_line(home.text[one.end - start : other.start - start])
 
     def around(self, figure: Figure, width: int = 40) -> tuple[str, str]:
         """The words in front of a figure and behind it in its sentence, lower case."""
         home = self._home(figure)
         at, end = figure.start - home.start, figure.end - home.start
-        return home.text[max(0, at - width) : at].lower(), home.text[end : end + width].lower()
+        return _on_one_line(home.text[:at])[-width:], _on_one_line(home.text[end:])[:width]
 
     def _home(self, figure: Figure) -> Statement:
         return next(s for s in (self.statement, *self.following, *self.later) if s.id == figure.statement)
+
+
+def _on_one_line(text: str) -> str:
+    """Words in lower case with single blanks between them, wherever the file breaks its lines."""
+    return _BLANKS.sub(" ", text).lower()
 
 
 def passages_of(records: DocumentRecords) -> Iterator[Passage]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, cast
@@ -150,13 +151,18 @@ class Annotator:
         self._model()
 
     def annotate(self, document: Document) -> Annotated:
-        """Tokens and sentences of a document, block by block."""
+        """Tokens and sentences of a document, block by block.
+
+        The model is given each block on one line: where the lines of a paragraph end is nothing that its words should
+        be read by.
+        """
         blocks = [block for block in document.blocks if document.block_text(block).strip()]
-        columns = self._columns([document.block_text(block) for block in blocks])
+        texts = [document.block_text(block) for block in blocks]
+        columns = self._columns([_on_one_line(text) for text in texts])
         tokens: list[Token] = []
         sentences: list[Sentence] = []
-        for block, column in zip(blocks, columns, strict=True):
-            _append(block, column, tokens, sentences)
+        for block, text, column in zip(blocks, texts, columns, strict=True):
+            _append(block, _placed(column, text), tokens, sentences)
         return Annotated(document, tokens, sentences)
 
     def _columns(self, texts: Sequence[str]) -> list[Columns]:
@@ -178,6 +184,23 @@ class Annotator:
         if self._nlp is None:
             self._nlp = _load_model()
         return self._nlp
+
+
+_BLANKS = re.compile(r"\s+")
+
+
+def _on_one_line(text: str) -> str:
+    return _BLANKS.sub(" ", text)
+
+
+def _placed(column: Columns, text: str) -> Columns:
+    """The columns of a text on one line with the offsets that the text has as it is."""
+    if _on_one_line(text) == text:
+        return column
+    places = [at for at, char in enumerate(text) if not (char.isspace() and at and text[at - 1].isspace())]
+    starts = [places[cast(int, start)] for start in column["start"]]
+    ends = [places[cast(int, end) - 1] + 1 for end in column["end"]]
+    return {**column, "start": starts, "end": ends}
 
 
 def _load_model() -> Language:

@@ -10,6 +10,7 @@ from audit.extract.person_words import (
     fold,
     is_any_given_name,
     is_given_name,
+    is_house_title,
     is_kin_noun,
     is_person_noun,
     is_rarer_given_name,
@@ -25,7 +26,7 @@ def evidence(annotated: Annotated, run: Run) -> float:
     score = 0.0
     if run.titled or _job_before(annotated, run) or _apposed(annotated, run):
         score += 3
-    if len(run.words) == 1 and run.front and fold(run.front[-1].text) in _BEFORE_SURNAMES:
+    if len(run.words) == 1 and run.front and _before_surnames(run.front[-1].text):
         score += 3
     if is_relative(annotated, run):
         score += 3
@@ -65,6 +66,10 @@ def said_by(annotated: Annotated, run: Run) -> bool:
 _BEFORE_SURNAMES = frozenset(["mr", "mrs", "ms", "mx"])  # "Ms. Church" is a person; "Miss World" and "Dr Pepper" not
 _BEFORE_PLACES = frozenset(["in", "at", "near", "into", "across", "outside", "throughout", "around", "inside"])
 _NOT_BEFORE_NAMES = frozenset(["the", "a", "an", "own", "its", "their", "our", "this", "these", "each", "every"])
+
+
+def _before_surnames(word: str) -> bool:
+    return fold(word) in _BEFORE_SURNAMES or is_house_title(word)
 
 
 def label_evidence(annotated: Annotated, run: Run) -> float:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -114,10 +117,29 @@ def is_kin_noun(lemma: str) -> bool:
     return lemma.casefold() in words_of("kin")
 
 
+# Titles of a house, for as long as a text of it is read: they would have to go through every function of extraction.
+_MORE_TITLES: ContextVar[frozenset[str]] = ContextVar("more titles", default=frozenset())
+
+
+@contextmanager
+def more_titles(titles: Iterable[str]) -> Iterator[None]:
+    """Take the words of these titles for titles, too, inside the block."""
+    token = _MORE_TITLES.set(frozenset(word.strip(".").casefold() for title in titles for word in title.split()))
+    try:
+        yield
+    finally:
+        _MORE_TITLES.reset(token)
+
+
 def is_title(word: str) -> bool:
     """Whether a word stands in front of names: "Dr.", "Mayor"."""
     titles = words_of("titles")
-    return word.strip(".").casefold() in titles or word.casefold() in titles
+    return word.strip(".").casefold() in titles or word.casefold() in titles or is_house_title(word)
+
+
+def is_house_title(word: str) -> bool:
+    """Whether the house has said that a word stands in front of names, and of nothing else."""
+    return word.strip(".").casefold() in _MORE_TITLES.get()
 
 
 _PERSON_ENDINGS = ("ologist", "woman", "person", "ographer", "smith", "wright", "ician", "aholic")

@@ -20,6 +20,7 @@ from audit.extract.mark_damage import find_mark_damage
 from audit.extract.marks import read_marks
 from audit.extract.paragraphs import find_paragraphs
 from audit.extract.people import find_people
+from audit.extract.person_words import more_titles
 from audit.extract.positions import find_positions
 from audit.extract.predications import find_predications
 from audit.extract.provenance import find_provenance, find_story_references
@@ -46,8 +47,13 @@ class Prepared:
     annotated: Annotated
 
 
-def extract(annotated: Annotated) -> DocumentRecords:
-    """Every claim of a document, in order of their places."""
+def extract(annotated: Annotated, titles: Iterable[str] = ()) -> DocumentRecords:
+    """Every claim of a document, in order of their places; `titles` are words in front of names besides the usual."""
+    with more_titles(titles):
+        return _extract(annotated)
+
+
+def _extract(annotated: Annotated) -> DocumentRecords:
     marks = read_marks(annotated.document)
     people = find_people(annotated)
     turns = find_turns(annotated, people)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeVar
 
+from audit.config import House
 from audit.records.base import Claim, Place
 from audit.records.claims import (
     AnyClaim,
@@ -69,7 +70,7 @@ class Dossier:
     """One article under audit.
 
     `identities` maps every Person id of every document to one key for each human being, so that two speakers are the
-    same person when their keys are equal.
+    same person when their keys are equal. `house` is what the newsroom has settled for all its articles.
     """
 
     article: DocumentRecords
@@ -87,6 +88,7 @@ class Dossier:
     suggestion_matches: tuple[SuggestionMatch, ...] = ()
     coverage: tuple[SpeakerCoverage, ...] = ()
     profile: Profile = "standard"
+    house: House = field(default_factory=House)
 
     @cached_property
     def _by_id(self) -> dict[str, AnyClaim]:

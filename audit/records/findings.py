@@ -53,6 +53,7 @@ class Draft(Record):
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     why: tuple[str, ...] = Field(min_length=1)
     clear: str
+    severity_is_set: bool = Field(default=False, description="whether the settings say how severe it is, not the rule")
 
 
 class Finding(Draft):

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import unicodedata
 
-_WORD = re.compile(r"\w+(?:['’.,]\w+)*")
+_WORD = re.compile(r"[^\W_]+(?:(?:['’.,]|_+)[^\W_]+)*")
+# What a file holds between its words: comments, tags, and where a link of Markdown leads.
+_MARKUP = re.compile(
+    r"<!--.{0,2000}?-->|</?[a-z][a-z0-9]{0,20}(?:\s[^<>]{0,2000})?/?>|(?<=\])\([^()\s]{1,2000}\)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def normalized_words(text: str) -> str:
-    """The words of a passage, so that spacing, line ends, case and punctuation do not count."""
-    folded = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
+    """The words of a passage, so that spacing, line ends, case, punctuation and markup do not count."""
+    plain = html.unescape(_MARKUP.sub(" ", text))
+    folded = unicodedata.normalize("NFC", plain).casefold().replace("’", "'")
     return " ".join(_WORD.findall(folded)) or " ".join(folded.split())
 
 

@@ -138,7 +138,10 @@ def test_what_is_gone_is_told_and_pruned_and_nothing_new_is_taken_in(check: Chec
     mended = ARTICLE.replace("We will close", "We may close")
     (desk / "a.md").write_text(f"{mended}\n“Then we must see what is left of the money,” Lindqvist said.\n", "utf-8")
     report = check("--baseline", "known.json", code=1)
-    assert "known.json: 1 of its findings is no longer found; `copydesk check --prune-baseline`" in report["err"]
+    assert (
+        "1 of its findings is no longer found (quote-altered in a.md); `copydesk check --prune-baseline`"
+        in report["err"]
+    )
     assert sorted(statuses(check("--baseline", "known.json", "--prune-baseline", code=1))) == ["baseline", "open"]
     report = check("--baseline", "known.json", code=1)
     assert "no longer found" not in report["err"]
@@ -461,6 +464,38 @@ def test_revisions_that_are_none(check: Check, desk: Path, repository: Callable[
     assert sorted(path.name for path in desk.iterdir()) == [".git", "a.md", "copydesk.toml", "i.txt"]
 
 
-def test_a_folder_without_a_repository_has_changed_throughout(check: Check, desk: Path) -> None:
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail where an audit begins."""
+
+    def read(*arguments: object, **more: object) -> None:
+        raise AssertionError("an audit began")
+
+    monkeypatch.setattr("audit.check_command.run", read)
+
+
+@pytest.mark.usefixtures("unread")
+def test_what_cannot_be_compared_with_is_refused_before_the_audit(
+    check: Check, desk: Path, repository: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "a.md: git knows no revision 'nowhere'; fetch it" in check("--diff", "nowhere", code=2)["err"]
+    monkeypatch.setenv("PATH", str(desk))
+    assert "--diff: git is not installed; install it, or leave --diff out" in check("--diff", "HEAD", code=2)["err"]
+
+
+@pytest.mark.usefixtures("unread")
+def test_without_a_repository_there_is_nothing_to_compare_with(check: Check, desk: Path) -> None:
     (desk / ".git").rmdir()
-    assert len(shown(check("--diff", "HEAD", code=1))) == 2
+    assert (
+        "nothing that is audited lies in a git repository; leave --diff out" in check("--diff", "HEAD", code=2)["err"]
+    )
+
+
+def test_a_file_outside_the_repository_has_changed_throughout(
+    check: Check, desk: Path, repository: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("elsewhere") / "b.md"
+    other.write_text(ARTICLE, encoding="utf-8")
+    report = check("a.md", str(other), "--source", "i.txt", "--diff", "HEAD", code=1)
+    assert {one["evidence"][0]["path"] for one in report["findings"] if one["shown"]} == {str(other)}
+    assert len(shown(report)) == 2

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -133,6 +134,12 @@ def test_sarif_settled_findings_are_suppressed_and_hidden_ones_left_out() -> Non
     assert said["1"] is None
     assert said["4"] == [{"kind": "external", "justification": "in the baseline"}]
     assert said["5"][0]["kind"] == "inSource"
+
+
+def test_sarif_names_an_address_of_the_project_only_where_there_is_one() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    driver = sarif(sample.report())["tool"]["driver"]
+    assert ("informationUri" in driver) == bool(project.get("urls"))
 
 
 def test_sarif_texts_of_rules_keep_within_the_limit() -> None:

@@ -147,10 +147,10 @@ def test_a_text_that_cannot_be_analysed_costs_only_itself(monkeypatch: pytest.Mo
 
     extract = module.extract
 
-    def brittle(annotated: object) -> object:
+    def brittle(annotated: object, *more: object) -> object:
         if "boom" in annotated.document.view:  # type: ignore[attr-defined]
             raise RecursionError("too deep")
-        return extract(annotated)  # type: ignore[arg-type]
+        return extract(annotated, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "extract", brittle)
     settings = Settings(articles=("article.md",))

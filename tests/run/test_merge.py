@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from random import Random
 
+import pytest
+from audit.rules.base import Rule
 from audit.rules.registry import rule_ids
+from helpers import annotator, inputs_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.config import Settings
 from audit.merge import PRECEDENCE, merge
-from audit.records import Draft, Evidence, Place
+from audit.records import Dossier, Draft, Evidence, Place, Statement
 from audit.records.findings import Severity
+from audit.run import audit
 
 
 def place(start: int, end: int, path: str = "a.md") -> Place:
@@ -46,6 +52,48 @@ def test_two_rules_on_the_same_two_passages_become_one_that_keeps_both_reasons()
     assert only.severity == "error"
     assert only.why == ("will for may", "a higher rung")
     assert only.evidence == altered.evidence
+
+
+def test_a_severity_of_the_settings_holds_for_what_is_joined() -> None:
+    altered = draft("quote-altered", place(10, 50), SOURCE, severity="note")
+    raised = draft("certainty-raised", place(12, 45), place(5, 30, "s.md"), severity="error")
+    for first, joined in ((altered, "error"), (altered.model_copy(update={"severity_is_set": True}), "note")):
+        assert [d.severity for d in merge([raised, first], in_article)] == [joined]
+    # What is said of the other rule is said of its own findings, and this one is reported as the first rule's.
+    lowered = raised.model_copy(update={"severity": "note", "severity_is_set": True})
+    warned = altered.model_copy(update={"severity": "warning"})
+    assert [d.severity for d in merge([lowered, warned], in_article)] == ["warning"]
+
+
+class Altered(Rule):
+    """Reports the first sentence of the article."""
+
+    id, family, severity = "quote-altered", "quotes", "warning"
+
+    def check(self, dossier: Dossier) -> Iterable[Draft]:
+        first = next(dossier.article.of(Statement))
+        yield draft(self.id, first, severity=self.severity)
+
+
+class Raised(Altered):
+    """Reports the same sentence."""
+
+    id, severity = "certainty-raised", "error"
+
+
+@pytest.mark.parametrize(
+    ("severities", "joined"),
+    [
+        ({}, "error"),
+        ({"quote-altered": "note"}, "note"),
+        ({"quote-altered": "error", "certainty-raised": "note"}, "error"),
+        ({"certainty-raised": "note"}, "warning"),
+    ],
+)
+def test_a_severity_of_the_settings_holds_in_a_run(severities: dict[str, Severity], joined: str) -> None:
+    settings = Settings(articles=("article.md",), severities=severities)
+    report = audit(inputs_of("The stage will close in April."), settings, annotator(), rules=(Altered, Raised))
+    assert [(f.rule, f.severity) for f in report.findings] == [("quote-altered", joined)]
 
 
 def test_the_same_words_beside_different_passages_of_the_source_stay_two() -> None:
