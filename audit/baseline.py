@@ -23,7 +23,7 @@ from audit.loading.decode import read_bytes
 from audit.records import Diagnostic, Finding
 from audit.records.base import Record
 from audit.records.report import Report
-from audit.reports.page import counted
+from audit.reports.counting import counted
 from audit.reports.sides import Sides
 from audit.reports.terminal import one_line
 
