@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from audit.compare.wordlists import spellings, words_of
 
@@ -110,8 +110,7 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word to compare. `start` and `end` are view offsets; several words may share a stretch ("don't")."""
 
     norm: str
@@ -267,7 +266,7 @@ def _join_numbers(words: list[Word]) -> list[Word]:
             continue
         first, last = words[at], words[at + taken - 1]
         norm = first.norm if taken == 1 and first.norm == "one" else number_norm(value)
-        joined.append(replace(first, norm=norm, end=last.end))
+        joined.append(first._replace(norm=norm, end=last.end))
         at += taken
     return _currency_behind(joined)
 
@@ -354,12 +353,12 @@ def _currency_behind(words: list[Word]) -> list[Word]:
     ordered: list[Word] = []
     for word in words:
         if word.norm == "cent" and ordered and ordered[-1].norm == "per":
-            ordered[-1] = replace(ordered[-1], norm="percent", end=word.end)
+            ordered[-1] = ordered[-1]._replace(norm="percent", end=word.end)
         elif word.norm.startswith("#") and ordered and ordered[-1].norm in _CURRENCY.values():
             ordered.insert(-1, word)
         else:
             ordered.append(word)
-    return [replace(word, norm=word.norm[:-1]) if word.norm in _PLURAL_MONEY else word for word in ordered]
+    return [word._replace(norm=word.norm[:-1]) if word.norm in _PLURAL_MONEY else word for word in ordered]
 
 
 _PLURAL_MONEY = frozenset(f"{name}s" for name in _CURRENCY.values())
@@ -377,6 +376,7 @@ def _light() -> frozenset[str]:
     )
 
 
+@cache
 def stem(norm: str) -> str:
     """A crude stem, enough to see that two forms belong to one word."""
     word = norm
