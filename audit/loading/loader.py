@@ -168,10 +168,11 @@ def _documents(file: _File, role: Role, parsed: Parsed) -> Loaded:
     tail_at = tail_start(parsed.paragraphs)
     body, tail = parsed.paragraphs[:tail_at], parsed.paragraphs[tail_at:]
     end = [Piece("boilerplate", paragraph.whole) for paragraph in tail]
-    split = find_split(body) if role == "article" else None
+    transcript = find_transcript(body, short=role == "source")
+    split = find_split(body, transcript) if role == "article" else None
     if split is not None:
         return _two_parts(file, body, end, parsed.meta, split)
-    return Loaded((_single(file, role, body, end, parsed.meta),))
+    return Loaded((_single(file, role, body, end, parsed.meta, transcript),))
 
 
 def _two_parts(file: _File, body: list[Paragraph], end: list[Piece], meta: Metadata, split: Split) -> Loaded:
@@ -198,8 +199,9 @@ def _split_notice(file: _File, body: list[Paragraph], at: int) -> Diagnostic:
     )
 
 
-def _single(file: _File, role: Role, body: list[Paragraph], end: list[Piece], meta: Metadata) -> Document:
-    transcript = find_transcript(body, short=role == "source")
+def _single(
+    file: _File, role: Role, body: list[Paragraph], end: list[Piece], meta: Metadata, transcript: Transcript | None
+) -> Document:
     if transcript is not None and (is_conversation(transcript) if role == "article" else looks_spoken(transcript)):
         meta = _transcript_meta(meta, transcript, body[: transcript.first])
         pieces = transcript.pieces if role == "source" else _article_head(file, body, transcript, meta)

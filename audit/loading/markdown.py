@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING
 
 from audit.loading.hypertext import read_fragment
 from audit.loading.inline import normal_label, strip_inline
@@ -14,6 +13,10 @@ from audit.loading.mapped import Builder, Mapped, join
 from audit.loading.paragraphs import Line, Paragraph
 from audit.loading.plain import read_lines, spans
 from audit.records import BlockKind
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _LIQUID = re.compile(r"\s*\{%[^{}]*%\}\s*$")
 _TEMPLATE = re.compile(r"\{%[^{}]{0,1000}%\}|\{\{[^{}]{0,1000}\}\}")
@@ -61,7 +64,10 @@ def read_markdown(raw: str, start: int) -> list[Paragraph]:
     return paragraphs
 
 
+@cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
