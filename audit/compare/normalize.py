@@ -154,20 +154,13 @@ def words_in(view: str, start: int, end: int, *, keep_brackets: bool = False) ->
             if depth and not keep_brackets:
                 continue
             capital = match.group()[0].isupper() and not fresh
-            for at, norm in enumerate(norms := _norms(match)):
-                words.append(
-                    Word(
-                        norm,
-                        *_part(match, norms, at),
-                        sentence,
-                        contracted=len(norms) > 1,
-                        bracket=depth > 0,
-                        after_break=brk and at == 0,
-                        after_ellipsis=ellipsis and at == 0,
-                        capital=capital,
-                    )
-                )
-            brk = ellipsis = fresh = False
+            norms = _norms(match, kind)
+            several = len(norms) > 1
+            for at, norm in enumerate(norms):
+                first, last = _part(match, norms, at) if several else match.span()
+                words.append(Word(norm, first, last, sentence, several, depth > 0, brk, ellipsis, capital))
+                brk = ellipsis = False
+            fresh = False
     return _join_numbers(words)
 
 
@@ -187,14 +180,13 @@ def _ends_sentence(view: str, match: re.Match[str], end: int, words: list[Word])
     return not following or not following[0].islower()
 
 
-def _norms(match: re.Match[str]) -> tuple[str, ...]:
-    if match["money"]:
-        return (_CURRENCY[match["money"]],)
-    if match["percent"]:
-        return ("percent",)
-    if match["number"]:
+def _norms(match: re.Match[str], kind: str | None) -> tuple[str, ...]:
+    """The words that a money sign, a percent sign, a number or a written word stands for."""
+    if kind == "word":
+        return _open(fold(match.group()))
+    if kind == "number":
         return (_number(match["number"], (match["suffix"] or "").lower()),)
-    return _open(fold(match["word"]))
+    return (_CURRENCY[match.group()] if kind == "money" else "percent",)
 
 
 def _number(digits: str, suffix: str) -> str:
@@ -245,7 +237,7 @@ def spelling(word: str) -> str:
 def _part(match: re.Match[str], norms: tuple[str, ...], at: int) -> tuple[int, int]:
     """Where one half of a contraction stands, so that a mark can rest on "n't" alone."""
     start, end = match.span()
-    if len(norms) != 2 or match["word"] is None:
+    if len(norms) != 2:
         return start, end
     text = fold(match.group())
     for tail in _TAILS:

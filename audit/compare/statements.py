@@ -6,8 +6,10 @@ they share. Being near is no verdict: what a rule reports has to be bound to the
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from audit.compare.rarity import rarity
 from audit.extract.topics import concepts
@@ -20,6 +22,7 @@ _COMMON = 80  # a feature of more statements than this brings no pair together; 
 _LEAST_MASS = 0.8
 _LEAST_DIRECT = 0.5  # of the mass that both sentences have in their own words
 _LEAST_COVERAGE = 0.15
+_ROUNDED = 1e-4  # what rounding may add to a closeness
 _ROUNDING = 1e-9  # two sums of the same weights in another order may differ by less
 _FEW = 4  # content words of a sentence that says nothing without the one before
 
@@ -40,11 +43,19 @@ def match_statements(
     index = _Index(own, others, identities)
     found: list[StatementMatch] = []
     for at in range(len(own)):
-        matches = index.matches(at)
-        matches.sort(key=lambda match: (-match.closeness, -match.mass, match.other))
-        for side in (True, False):
-            found.extend([match for match in matches if match.inside is side][:_KEPT])
+        found.extend(index.closest(at))
     return found
+
+
+class _Pair(NamedTuple):
+    """What two statements share; of two pairs the closer one is the lesser."""
+
+    closeness: float  # below 0, as is the mass
+    mass: float
+    id: str
+    other: int
+    coverage: float
+    shared: tuple[str, ...]
 
 
 class _Index:
@@ -68,14 +79,27 @@ class _Index:
             sum(share * self._weight[name] for name, share in sorted(features.items())) for features in self._features
         ]
 
-    def matches(self, at: int) -> list[StatementMatch]:
-        """What a statement of the article shares with each later one and with the sources', where it is enough."""
-        return [match for other in self._neighbours(at) if (match := self._match(at, other)) is not None]
+    def closest(self, at: int) -> Iterator[StatementMatch]:
+        """The closest later statements of the article to one of its own, then those of the sources."""
+        sides: tuple[list[tuple[float, int]], ...] = ([], [])
+        for other, most in self._neighbours(at):
+            sides[other >= self._own].append((2 * most / (self._size[at] + self._size[other]), other))
+        for candidates in sides:
+            for pair in self._best(at, candidates):
+                yield StatementMatch(
+                    statement=self._statements[at].id,
+                    other=pair.id,
+                    inside=pair.other < self._own,
+                    shared=tuple(name.partition(":")[2] for name in pair.shared),
+                    mass=-pair.mass,
+                    closeness=-pair.closeness,
+                    coverage=pair.coverage,
+                )
 
-    def _neighbours(self, at: int) -> Iterator[int]:
-        """Statements that share something with this one that is not everywhere, and may share enough of it.
+    def _neighbours(self, at: int) -> Iterator[tuple[int, float]]:
+        """Statements that share something with this one that is not everywhere, and the most that they may share.
 
-        No more than the sum of the weights is worked out here: the least that most pairs fail by.
+        That is less than most pairs need, and is found without a look at any pair.
         """
         most: dict[int, float] = defaultdict(float)
         everywhere = _ROUNDING
@@ -88,18 +112,29 @@ class _Index:
             for other in where:
                 most[other] += weight
         least = _LEAST_MASS - everywhere
-        return (other for other, mass in most.items() if mass >= least and other > at)
+        return ((other, mass + everywhere) for other, mass in most.items() if mass >= least and other > at)
 
-    def _match(self, at: int, at_other: int) -> StatementMatch | None:
+    def _best(self, at: int, candidates: list[tuple[float, int]]) -> list[_Pair]:
+        """The closest ones, the closest first; each candidate comes with the most that its closeness can be."""
+        best: list[_Pair] = []
+        for most, other in sorted(candidates, reverse=True):
+            if len(best) == _KEPT and most < -best[-1].closeness - _ROUNDED:
+                break
+            pair = self._pair(at, other)
+            if pair is not None:
+                bisect.insort(best, pair)
+                del best[_KEPT:]
+        return best
+
+    def _pair(self, at: int, at_other: int) -> _Pair | None:
         """What two statements share; None where that is too little, or where both begin at one place."""
         one, other = self._statements[at], self._statements[at_other]
-        inside = at_other < self._own
-        if inside and other.start <= one.start:
+        if at_other < self._own and other.start <= one.start:
             return None
         left, right = self._features[at], self._features[at_other]
         shared = sorted(left.keys() & right.keys())
-        mass = sum(min(left[name], right[name]) * self._weight[name] for name in shared)
-        direct = sum(self._weight[name] for name in shared if left[name] == right[name] == 1.0)
+        mass = sum([min(left[name], right[name]) * self._weight[name] for name in shared])
+        direct = sum([self._weight[name] for name in shared if left[name] == right[name] == 1.0])
         sizes = self._size[at], self._size[at_other]
         # "It is 12 km long": all that such a figure is about stands in the sentence before
         leaning = other.context and other.quantities and len(other.topic) < _FEW
@@ -108,15 +143,8 @@ class _Index:
         coverage = min(1.0, mass / min(sizes))
         if coverage < _LEAST_COVERAGE:
             return None
-        return StatementMatch(
-            statement=one.id,
-            other=other.id,
-            inside=inside,
-            shared=tuple(name.partition(":")[2] for name in shared),
-            mass=round(mass, 4),
-            closeness=round(min(1.0, 2 * mass / sum(sizes)), 4),
-            coverage=round(coverage, 4),
-        )
+        closeness = round(min(1.0, 2 * mass / sum(sizes)), 4)
+        return _Pair(-closeness, -round(mass, 4), other.id, at_other, round(coverage, 4), tuple(shared))
 
 
 def _features(statement: Statement, identities: Mapping[str, str]) -> dict[str, float]:

@@ -15,7 +15,6 @@ from audit.loading.boilerplate import tail_start
 from audit.loading.cues import read_cues
 from audit.loading.dates import find_date
 from audit.loading.frontmatter import FrontMatter, read_front_matter
-from audit.loading.hypertext import read_html
 from audit.loading.layout import lay_out
 from audit.loading.markdown import read_markdown
 from audit.loading.paragraphs import Assembled, Paragraph, Parsed, Piece, assemble
@@ -23,7 +22,6 @@ from audit.loading.plain import read_lines
 from audit.loading.settings import LoadSettings
 from audit.loading.split import Split, find_split, is_conversation
 from audit.loading.transcript import Transcript, find_transcript, looks_spoken, single_speaker
-from audit.loading.word import read_word
 from audit.records import Diagnostic, Document, Metadata, TurnSpan
 from audit.records.document import LineIndex, Role
 
@@ -92,6 +90,8 @@ def _load_bytes(data: bytes, path: str, role: Role, key: str, format: Format | N
     if format == "docx" or (format is None and data.startswith(b"PK\x03\x04")):
         import hashlib
 
+        from audit.loading.word import read_word
+
         extract = read_word(data, path)
         file = _File(extract.raw, path, key, "docx", hashlib.sha256(data).hexdigest())
         return _documents(file, role, extract.parsed)
@@ -152,6 +152,8 @@ def _load_decoded(raw: str, path: str, role: Role, format: Format, key: str, sha
     if format in ("vtt", "srt"):
         return _captions(file, role)
     if format == "html":
+        from audit.loading.hypertext import read_html
+
         return _documents(file, role, read_html(raw))
     paragraphs = read_markdown(raw, front.body) if format == "markdown" else read_lines(raw, front.body)
     loaded = _documents(file, role, Parsed(paragraphs, front.meta))
