@@ -86,14 +86,17 @@ def contract_of(report: Report) -> ReportOut:
 
 def values_of(report: Report) -> dict[str, Any]:
     """The report as JSON values; what only a run with decisions has is absent in every other."""
-    values = contract_of(report).model_dump(mode="json", by_alias=True)
-    for finding in values["findings"]:
-        for name in ("decision", "reopened"):
-            if finding[name] is None:
-                del finding[name]
-    if values["run"]["decisions"] is None:
-        del values["run"]["decisions"]
-    return values
+    contract = contract_of(report)
+    return contract.model_dump(mode="json", by_alias=True, exclude=absent_in(contract))
+
+
+def absent_in(report: ReportOut) -> dict[str, Any]:
+    """What pydantic has to leave out of a report: the fields for decisions where there are none."""
+    without = {
+        at: {name for name in ("decision", "reopened") if getattr(finding, name) is None}
+        for at, finding in enumerate(report.findings)
+    }
+    return {"findings": without, "run": {"decisions"} if report.run.decisions is None else set()}
 
 
 def encodable(text: str) -> str:

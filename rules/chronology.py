@@ -13,25 +13,25 @@ from audit.rules.passages import joined, passage
 
 from audit.compare.beginnings import turned_beginnings
 from audit.compare.timeline import (
-    ONCE,
     Days,
     Told,
     act_of,
     days_of,
     lives_of,
+    once,
     same_event,
     told_events,
 )
 from audit.extract.nominals import names_event
 from audit.extract.site_phrases import opens_note
-from audit.extract.topics import concept
+from audit.extract.topics import concept, concepts
 from audit.records import DateMention, DateOrder, Dossier, Draft, LifeFact, Paragraph, Place
 from audit.records.findings import Confidence, Severity
 
 _MOVING = frozenset({"move", "postpone", "shift", "change", "bring", "reschedule", "put", "fall", "drop", "rise"})
 _LIVES = frozenset({"bear", "die", "birth", "death"})  # told of persons, see LifeFact
 # What may happen again, but is one where a noun names it and a verb tells it of the same matter.
-_DECISIONS = frozenset(map(concept, ("vote", "decide", "approve", "adopt", "reject", "ratify", "debate", "sentence")))
+_DECISIONS = ("vote", "decide", "approve", "adopt", "reject", "ratify", "debate", "sentence")
 _ACTS = frozenset(
     {"say", "tell", "join", "become", "win", "marry", "resign", "retire", "move", "found", "write", "begin", "lead",
      "vote", "return", "appoint", "elect", "travel", "graduate", "visit"}
@@ -65,7 +65,7 @@ class DateTwoValues(DateRule):
         groups: dict[str, list[Told]] = defaultdict(list)
         for told in told_events(dossier.article):
             act = concept(act_of(told.event))
-            if told.event.head not in _LIVES and act in ONCE | _DECISIONS and _is_point(told):
+            if told.event.head not in _LIVES and act in once() | concepts(_DECISIONS) and _is_point(told):
                 groups[act].append(told)
         for group in groups.values():
             pair = _first_apart(group[:40])
@@ -97,7 +97,7 @@ def _is_point(told: Told) -> bool:
 
 
 def _is_once(told: Told) -> bool:
-    return concept(act_of(told.event)) in ONCE
+    return concept(act_of(told.event)) in once()
 
 
 def _first_apart(group: list[Told]) -> tuple[Told, Told] | None:

@@ -333,6 +333,8 @@ def entity_pairs(records: DocumentRecords) -> Iterator[Pair]:
 
 def entities_with_source(article: DocumentRecords, sources: Sequence[DocumentRecords]) -> Iterator[tuple[Pair, int]]:
     """Bodies and places of the article that no source has, near to one that only a source has; with its index."""
+    if not sources:
+        return
     here = _spelled_in(article)
     there = frozenset().union(*map(_spelled_in, sources))
     buckets: dict[tuple[str, ...], list[tuple[str, str, Entity]]] = defaultdict(list)
@@ -364,7 +366,7 @@ def _words(name: str) -> frozenset[str]:
 
 def _spelled_in(records: DocumentRecords) -> frozenset[str]:
     """Every word of a document's view, folded as names are."""
-    return frozenset(fold(word) for word in _SEPARATORS.split(records.document.view) if word)
+    return frozenset(map(fold, set(_SEPARATORS.split(records.document.view)) - {""}))
 
 
 _SEPARATORS = re.compile(r"[^\w.'’-]+|['’]s\b|[.](?=\s|\Z)")

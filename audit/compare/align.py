@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from audit.compare.normalize import Word, is_content, stem
 from audit.compare.wordlists import words_of
@@ -12,6 +13,8 @@ from audit.records import Place, Speaker
 from audit.records.document import Document
 
 _COMMON = 300  # a word that stands in the sources more often than this says little about a place
+_PAIRS = 2000  # places of two words in a row that are looked at
+_RUNS = 12  # places of a whole run of words that are kept
 _NEVER = float("-inf")
 
 
@@ -73,7 +76,7 @@ class Index:
     norms: list[str] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)  # the unit of each word
     positions: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    pairs: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    _pairs: dict[tuple[str, str], list[int]] = field(default_factory=dict)  # of those that were asked for
 
     @classmethod
     def over(cls, units: Sequence[Unit]) -> Index:
@@ -81,18 +84,28 @@ class Index:
         index = cls()
         for number, unit in enumerate(units):
             first = len(index.norms)
-            index.units.append(
-                Unit(**{**{name: getattr(unit, name) for name in Unit.__dataclass_fields__}, "first": first})
-            )
-            previous = ""
-            for at, word in enumerate(unit.words, start=first):
-                index.norms.append(word.norm)
-                index.owner.append(number)
-                index.positions[word.norm].append(at)
-                if previous:
-                    index.pairs[previous, word.norm].append(at - 1)
-                previous = word.norm
+            index.units.append(replace(unit, first=first))
+            norms = [word.norm for word in unit.words]
+            index.norms.extend(norms)
+            index.owner.extend([number] * len(norms))
+            for at, norm in enumerate(norms, start=first):
+                index.positions[norm].append(at)
         return index
+
+    def _pair(self, one: str, other: str) -> list[int]:
+        """Where a word stands in front of another one in one unit; the first ones, where they are many."""
+        known = self._pairs.get((one, other))
+        if known is None:
+            firsts, seconds = self.positions.get(one, []), self.positions.get(other, [])
+            begins = firsts if len(firsts) <= len(seconds) else [position - 1 for position in seconds if position]
+            norms, owner = self.norms, self.owner
+            found = (
+                at
+                for at in begins
+                if at + 1 < len(norms) and norms[at] == one and norms[at + 1] == other and owner[at] == owner[at + 1]
+            )
+            known = self._pairs[one, other] = list(islice(found, _PAIRS))
+        return known
 
     def candidates(self, words: Sequence[Word], wanted: Callable[[Unit], bool], limit: int) -> list[tuple[int, int]]:
         """Units with the offset (word index in the unit) at which the quoted words may begin, the likeliest first."""
@@ -124,37 +137,44 @@ class Index:
                 weight = 1.0 if is_content(word.norm) else 0.3
                 hits.extend((weight, at, position) for position in where)
             if at + 1 < len(words):
-                both = self.pairs.get((word.norm, words[at + 1].norm), [])
-                hits.extend((1.0, at, position) for position in both[:2000])
+                hits.extend((1.0, at, position) for position in self._pair(word.norm, words[at + 1].norm))
         return hits
 
-    def exact_runs(self, words: Sequence[Word], wanted: Callable[[Unit], bool]) -> list[tuple[int, int]]:
-        """Every place (unit, word index) where exactly these words stand one after the other."""
+    def exact_runs(self, words: Sequence[Word], wanted: Callable[[Unit], bool]) -> Iterator[tuple[int, int]]:
+        """Every place (unit, word index) where exactly these words stand one after the other, in order."""
         if not words:
-            return []
+            return
         norms = [word.norm for word in words]
         rarest = min(range(len(norms)), key=lambda at: len(self.positions.get(norms[at], [])))
-        found = []
         for position in self.positions.get(norms[rarest], []):
             begin = position - rarest
             owner = self.owner[position]
             unit = self.units[owner]
             inside = begin >= unit.first and begin + len(norms) <= unit.first + len(unit.words)
             if inside and self.norms[begin : begin + len(norms)] == norms and wanted(unit):
-                found.append((owner, begin - unit.first))
-        return found
+                yield owner, begin - unit.first
+
+
+# Contractions whose other half may be one of several words, and a number that may be a pronoun.
+_ONE_WORD = {
+    "'s": frozenset({"'s", "is", "has", "us"}),
+    "'d": frozenset({"'d", "would", "had"}),
+    "one": frozenset({"one", "#1"}),
+}
+_ALIKE: dict[str, frozenset[str]] = {
+    **{norm: frozenset({norm, short}) for short, norms in _ONE_WORD.items() for norm in norms},
+    **_ONE_WORD,
+}
+
+
+def alike(norm: str) -> frozenset[str]:
+    """The forms that are one word with this one, in another spelling or with the same contraction."""
+    return _ALIKE.get(norm) or frozenset({norm})
 
 
 def equal(quoted: Word, said: Word) -> bool:
     """Whether two words are one word in two spellings or with the same contraction."""
-    if quoted.norm == said.norm:
-        return True
-    one, other = quoted.norm, said.norm
-    if "'s" in (one, other):
-        return {one, other} - {"'s"} <= {"is", "has", "us"}
-    if "'d" in (one, other):
-        return {one, other} - {"'d"} <= {"would", "had"}
-    return {one, other} == {"one", "#1"}
+    return quoted.norm == said.norm or said.norm in _ALIKE.get(quoted.norm, ())
 
 
 def weight(word: Word) -> float:
@@ -164,17 +184,38 @@ def weight(word: Word) -> float:
     return 1.0 if is_content(word.norm) else 0.5
 
 
-def _similarity(quoted: Word, said: Word) -> float:
-    if equal(quoted, said):
-        return 2.0 * weight(quoted)
-    if quoted.bracket:
-        return -0.1
-    if is_content(quoted.norm) and is_content(said.norm):
-        return 0.6 if stem(quoted.norm) == stem(said.norm) else -0.6
-    return -0.5
-
-
 _GAP_OPEN, _GAP_EXTEND, _INSERT = -0.35, -0.12, -0.55
+
+
+class _Likeness:
+    """How well any word fits each word of a stretch of a unit."""
+
+    def __init__(self, said: Sequence[Word]) -> None:
+        norms = [word.norm for word in said]
+        content = [is_content(norm) for norm in norms]
+        self._strange = [-0.6 if own else -0.5 for own in content]  # beside a word with a content of its own
+        self._where: dict[str, list[int]] = defaultdict(list)
+        self._stems: dict[str, list[int]] = defaultdict(list)
+        for at, norm in enumerate(norms):
+            self._where[norm].append(at)
+            if content[at]:
+                self._stems[stem(norm)].append(at)
+
+    def row(self, quoted: Word) -> list[float]:
+        """A value for each word of the stretch: above 0 for the same word, below it for another."""
+        if quoted.bracket:
+            values = [-0.1] * len(self._strange)
+        elif is_content(quoted.norm):
+            values = self._strange.copy()
+            for at in self._stems.get(stem(quoted.norm), ()):
+                values[at] = 0.6
+        else:
+            values = [-0.5] * len(self._strange)
+        same = 2.0 * weight(quoted)
+        for norm in alike(quoted.norm):
+            for at in self._where.get(norm, ()):
+                values[at] = same
+        return values
 
 
 def align(words: Sequence[Word], unit: Unit, low: int, high: int) -> Alignment | None:
@@ -186,32 +227,42 @@ def align(words: Sequence[Word], unit: Unit, low: int, high: int) -> Alignment |
     rows, columns = len(words), len(said)
     if not rows or not columns:
         return None
-    best = [[0.0] * (columns + 1)]
-    skip = [[_NEVER] * (columns + 1)]
-    best_from, skip_from = [[0] * (columns + 1)], [[0] * (columns + 1)]
+    likeness = _Likeness(said)
+    above = [0.0] * (columns + 1)
+    best_from, skip_from = [bytearray(columns + 1)], [bytearray(columns + 1)]
     for word in words:
         insert = -0.05 if word.bracket or word.norm in words_of("filler") else _INSERT
-        above, row, gaps = best[-1], [best[-1][0] + insert], [_NEVER]
-        row_from, gap_from = [2], [0]
-        for j in range(1, columns + 1):
-            opened, extended = row[j - 1] + _GAP_OPEN, gaps[j - 1] + _GAP_EXTEND
-            gap = max(opened, extended)
-            gaps.append(gap)
-            gap_from.append(1 if extended > opened else 0)
-            diagonal, down = above[j - 1] + _similarity(word, said[j - 1]), above[j] + insert
-            top = max(diagonal, down, gap)
-            row.append(top)
-            row_from.append(1 if top == diagonal else 2 if top == down else 3)
-        best.append(row)
-        skip.append(gaps)
+        row_from, gap_from = bytearray(columns + 1), bytearray(columns + 1)
+        left, gap = above[0] + insert, _NEVER
+        row, row_from[0] = [left], 2
+        for j, value in enumerate(likeness.row(word), start=1):
+            opened, gap = left + _GAP_OPEN, gap + _GAP_EXTEND
+            if gap > opened:
+                gap_from[j] = 1
+            else:
+                gap = opened
+            left, down = above[j - 1] + value, above[j] + insert
+            if left >= down and left >= gap:
+                row_from[j] = 1
+            elif down >= gap:
+                left, row_from[j] = down, 2
+            else:
+                left, row_from[j] = gap, 3
+            row.append(left)
+        above = row
         best_from.append(row_from)
         skip_from.append(gap_from)
-    end = max(range(columns + 1), key=lambda j: (best[rows][j], -j))
+    end = max(range(columns + 1), key=lambda j: (above[j], -j))
     return _trace(words, unit, low, end, best_from, skip_from)
 
 
 def _trace(
-    words: Sequence[Word], unit: Unit, low: int, end: int, best_from: list[list[int]], skip_from: list[list[int]]
+    words: Sequence[Word],
+    unit: Unit,
+    low: int,
+    end: int,
+    best_from: Sequence[Sequence[int]],
+    skip_from: Sequence[Sequence[int]],
 ) -> Alignment | None:
     pairs: list[tuple[int | None, int | None]] = []
     i, j = len(words), end
@@ -268,8 +319,8 @@ def best_alignments(
     plain = [word for word in words if not word.bracket]
     found = [
         run_alignment(words, index.units[owner], begin)
-        for owner, begin in (index.exact_runs(words, wanted) if len(plain) == len(words) else [])
-    ][:12]
+        for owner, begin in (islice(index.exact_runs(words, wanted), _RUNS) if len(plain) == len(words) else ())
+    ]
     if not found:
         slack = 8 + len(words) // 2
         for owner, begin in index.candidates(words, wanted, limit):

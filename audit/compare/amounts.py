@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
-from audit.extract.units import Span, in_one_unit
+from audit.extract.units import Span, in_base
 from audit.records import Quantity
 
 Slip = Literal["", "digits", "digit", "magnitude"]
@@ -58,15 +59,35 @@ def in_percent(quantity: Quantity) -> Quantity:
     return quantity.model_copy(update={**scaled, "unit": "%"})
 
 
-def allow_one_value(one: Quantity, other: Quantity) -> bool | None:
-    """Whether both can be true of one thing; None for amounts that cannot be compared."""
-    one, other = in_percent(one), in_percent(other)
-    spans = in_one_unit(one, other)
-    if spans is None:
-        return None
-    converted = one.unit != other.unit
-    left, right = (_range(q, span, converted) for q, span in zip((one, other), spans, strict=True))
-    return left.low <= right.high and right.low <= left.high
+class Amount:
+    """What a quantity may be, worked out once for all that it is held against; a share counts in percent."""
+
+    def __init__(self, quantity: Quantity) -> None:
+        self._quantity = in_percent(quantity)
+
+    @cached_property
+    def _own(self) -> Range:
+        """In its own unit."""
+        low, high = Decimal(self._quantity.low), Decimal(self._quantity.high)
+        return _range(self._quantity, Span(self._quantity.measure, low, high), False)
+
+    @cached_property
+    def _base(self) -> tuple[str, Range] | None:
+        """What it measures, and how much in the base unit of that; None where its unit is not known."""
+        span = in_base(self._quantity)
+        return (span.dimension, _range(self._quantity, span, True)) if span is not None else None
+
+    def allows(self, other: Amount) -> bool | None:
+        """Whether both can be true of one thing; None for amounts that cannot be compared: 3 km and 3 kg."""
+        if self._quantity.unit == other._quantity.unit:
+            if self._quantity.measure != other._quantity.measure:
+                return None
+            left, right = self._own, other._own
+        else:
+            if self._base is None or other._base is None or self._base[0] != other._base[0]:
+                return None
+            left, right = self._base[1], other._base[1]
+        return left.low <= right.high and right.low <= left.high
 
 
 def _range(quantity: Quantity, span: Span, converted: bool) -> Range:

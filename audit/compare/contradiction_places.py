@@ -8,6 +8,7 @@ the same subject, and either a smaller place that both name or the same day.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,10 +40,13 @@ class _Set:
 def set_apart(article: DocumentRecords, sources: Sequence[DocumentRecords]) -> Iterator[StatementConflict]:
     """The events of the article that a source has in another country or region, each once, in order of the text."""
     own = {p.id for p in article.of(Predication)}
-    told = list(_events(article, frozenset({"narration", "indirect"})))
-    theirs = [(event, records) for records in sources for event in _events(records, frozenset({"narration", "turn"}))]
+    told = list(_events(article, frozenset({"narration", "indirect"}))) if sources else []
+    theirs: dict[tuple[str, str], list[tuple[_Set, DocumentRecords]]] = defaultdict(list)
+    for records in sources if told else ():
+        for event in _events(records, frozenset({"narration", "turn"})):
+            theirs[_key(event)].append((event, records))
     for one in told:
-        for other, records in theirs:
+        for other, records in theirs[_key(one)]:
             if (
                 _is_one_event(one, other)
                 and _exclude(one.area, other.area)
@@ -118,11 +122,14 @@ def _exclude(one: str, other: str) -> bool:
     return one != other and (len(kinds) == 1 or bool(_BRITISH & {one, other}))
 
 
+def _key(event: _Set) -> tuple[str, str]:
+    """What two events have to have in common before anything else: the verb and its subject."""
+    return stem(event.predication.predicate), stem(event.predication.subject_head)
+
+
 def _is_one_event(one: _Set, other: _Set) -> bool:
     mine, theirs = one.predication, other.predication
-    if stem(mine.predicate) != stem(theirs.predicate) or mine.passive != theirs.passive:
-        return False
-    if not mine.subject_head or stem(mine.subject_head) != stem(theirs.subject_head) or mine.several or theirs.several:
+    if mine.passive != theirs.passive or not mine.subject_head or mine.several or theirs.several:
         return False
     if (one.days and other.days and one.days != other.days) or concepts(mine.subject) != concepts(theirs.subject):
         return False

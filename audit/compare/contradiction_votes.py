@@ -65,6 +65,10 @@ _DECIDED = re.compile(
     r"\b(?:vot(?:e|ed|es|ing)|approv\w+|adopt\w*|passe[ds]|reject\w*|decid\w+|agreed|backed|supported|ratified)\b", re.I
 )
 _ONWARD = re.compile(r"\b(?:then|next|also|turned|moved on|went on|another|other|separate(?:ly)?|meanwhile)\b", re.I)
+_PARTS_OF_VOTES = (
+    "vot", "ballot", "motion", "resolution", "unanim", "dissent", "majority",
+    "agreed", "backed", "supported", "approved",
+)  # fmt: skip
 _NARROWEST, _LOPSIDED = 0.1, 0.4  # margins as a share of the votes cast
 
 
@@ -99,6 +103,8 @@ class VoteClash:
 def vote_clashes(article: DocumentRecords, sources: Sequence[DocumentRecords]) -> Iterator[VoteClash]:
     """The clashes inside the article and between it and its sources; the first sentence is the article's."""
     own = list(_votes(article))
+    if not own:
+        return
     theirs = [vote for records in sources for vote in _votes(records)]
     documents = {records.document.path: records for records in (article, *sources)}
     for one, other in (*combinations(own, 2), *((one, other) for one in own for other in theirs)):
@@ -121,16 +127,30 @@ def _place(documents: dict[str, DocumentRecords], vote: _Vote) -> Place:
 
 
 def _votes(records: DocumentRecords) -> Iterator[_Vote]:
+    told = [statement for statement in records.of(Statement) if not _is_of_others(statement)]
+    about = {statement.id for statement in told if _is_about_a_vote(statement.text)}
+    if not about:
+        return
     decided: _Vote | None = None  # the decision that the text told last
-    for statement in records.of(Statement):
-        # "the committee backed it" counts as a position of the committee's, and is still the text's own word
-        others = statement.voice == "direct" or statement.asked or statement.hearsay or _SAYING.search(statement.text)
-        if others:
+    for statement in told:
+        if _SAYING.search(statement.text):
             continue
         bare = _bare(statement)
-        if _ABOUT_A_VOTE.search(statement.text) or _UNANIMOUS.search(statement.text):
+        if statement.id in about:
             yield from (_lent(vote, decided) for vote in _said(statement, bare))
         decided = _going_on(bare, decided)
+
+
+def _is_of_others(statement: Statement) -> bool:
+    """ "The committee backed it" counts as a position of the committee's, and is still the text's own word."""
+    return statement.voice == "direct" or statement.asked or statement.hearsay
+
+
+def _is_about_a_vote(text: str) -> bool:
+    lower = text.lower()
+    if not any(part in lower for part in _PARTS_OF_VOTES):  # what the two patterns cannot do without
+        return False
+    return _ABOUT_A_VOTE.search(text) is not None or _UNANIMOUS.search(text) is not None
 
 
 def _going_on(bare: _Vote, decided: _Vote | None) -> _Vote | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from audit.compare.amounts import allow_one_value, slip_between
+from audit.compare.amounts import Amount, slip_between
 from audit.extract.figure_words import ATTRIBUTES
 from audit.extract.topics import concept, concepts
 from audit.loading.dates import MONTHS
@@ -28,7 +29,6 @@ from audit.records import (
     StatementMatch,
 )
 
-_MONTHS = concepts(MONTHS)
 _LEADS = frozenset({"from", "to", "by"})
 _OPEN = frozenset({"open"})  # "will" and "would" stand for one thing where a source is reported
 _CONFUSED = frozenset(
@@ -70,6 +70,7 @@ class _Matcher:
     def __init__(self, article: DocumentRecords, sources: Sequence[DocumentRecords]) -> None:
         every = (article, *sources)
         self._quantities = {q.id: _as_count(q) for records in every for q in records.of(Quantity)}
+        self._amounts = {id: Amount(quantity) for id, quantity in self._quantities.items()}
         self._statements = {s.id: s for records in every for s in records.of(Statement)}
         self._before = _before(every)
         self._dates = {d.id: d for records in every for d in records.of(DateMention)}
@@ -106,6 +107,9 @@ class _Matcher:
     def _quantity(self, figure: Figure) -> Quantity:
         return self._quantities[figure.quantity]
 
+    def _allow_one(self, one: Figure, other: Figure) -> bool | None:
+        return self._amounts[one.quantity].allows(self._amounts[other.quantity])
+
     def _is_supported(self, figure: Figure, near: Iterable[Figure]) -> bool:
         """Whether a source gives the article's value, in a matching sentence or anywhere of the same thing."""
         return any(
@@ -120,20 +124,13 @@ class _Matcher:
 
     def _is_taken(self, figure: Figure, other: Figure, inside: bool) -> bool:
         """Whether the article gives the other value, too, of this thing: then it knows of both."""
-        theirs = self._quantity(other)
         near = self._by_statement.get(figure.statement, ())
         if inside:
             known = [one for one in near if one.id != figure.id]
             known += [one for one in self._by_statement.get(other.statement, ()) if one.id != other.id]
-            own = self._quantity(figure)
-            return any(
-                allow_one_value(own if one.statement == other.statement else theirs, self._quantity(one))
-                for one in known
-            )
+            return any(self._allow_one(figure if one.statement == other.statement else other, one) for one in known)
         return any(
-            allow_one_value(self._quantity(one), theirs)
-            for one in (*near, *self._own.get(_thing(figure), ()))
-            if one.id != figure.id
+            self._allow_one(one, other) for one in (*near, *self._own.get(_thing(figure), ())) if one.id != figure.id
         )
 
     def _is_one_of_several(self, figure: Figure) -> bool:
@@ -205,14 +202,14 @@ class _Matcher:
 
     def _relation(self, one: Figure, other: Figure) -> Relation | None:
         left, right = self._quantity(one), self._quantity(other)
-        if any(side.form == "pair" and side.measure != "share" for side in (left, right)):
+        if (left.form == "pair" and left.measure != "share") or (right.form == "pair" and right.measure != "share"):
             return None
         if one.per != other.per:
             same = one.per and other.per and left.value == right.value and left.measure == right.measure
             return "unit" if same and left.unit.partition("/")[0] == right.unit.partition("/")[0] else None
         if left.value == right.value and self._units_confused(left, right):
             return "unit"
-        agree = allow_one_value(left, right)
+        agree = self._allow_one(one, other)
         if agree is None:
             return None
         return "same" if agree else "differs"
@@ -258,7 +255,7 @@ class _Matcher:
         limits = concepts(one.limits) - right, concepts(other.limits) - left
         if limits[0] and limits[1]:
             return True
-        months = left & _MONTHS, right & _MONTHS
+        months = left & _months(), right & _months()
         if months[0] and months[1] and not months[0] & months[1]:
             return True
         dates = self._when(one), self._when(other)
@@ -316,6 +313,11 @@ def _takes_up(one: Figure, other: Figure) -> bool:
     pairs = ((one, other), (other, one))
     known = [a for a, b in pairs if a.form == "attributive" and a.definite and set(a.limits) <= set(b.limits)]
     return bool(known) and {one.form, other.form} <= {"attributive", "stated"}
+
+
+@cache
+def _months() -> frozenset[str]:
+    return concepts(MONTHS)
 
 
 def _company(figure: Figure) -> frozenset[str]:

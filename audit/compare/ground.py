@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from audit.compare.wordlists import place_groups, words_of_file
 from audit.extract.annotate import Annotated, Sentence, Token
@@ -22,6 +22,7 @@ _STORY: frozenset[BlockKind] = frozenset({"paragraph", "blockquote", "list_item"
 _SILENT: frozenset[BlockKind] = frozenset({"headline", "boilerplate"})
 _JOINING = frozenset({"of", "and", "for", "the", "&", "on", "to", "in"})
 _PREFIX, _LIKE = 4, 0.6  # letters that two forms of a name share at least, and their share of the longer form
+_JOINTS = re.compile(r"[-–/’']")
 _NEAR = 6  # sentences that are weighed as the nearest one
 
 
@@ -32,29 +33,39 @@ class Said:
     annotated: Annotated
     sentence: Sentence
     order: int  # counted over the story
-    concepts: frozenset[str]
 
-    @property
+    @cached_property
     def tokens(self) -> list[Token]:
         return self.annotated.tokens_of(self.sentence)
 
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        return frozenset(map(concept, content_lemmas(self.tokens)))
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Every word and every lemma, in lower case: what a sentence lacks need not be looked for word by word."""
+        return forms_of(self.tokens)
+
+
+def forms_of(tokens: Sequence[Token]) -> frozenset[str]:
+    """The words and the lemmas of some tokens, in lower case."""
+    return frozenset([form for token in tokens for form in (token.lower, token.lemma.lower())])
+
 
 class Ground:
-    """The story behind a headline: an article's body, or the sources of a summary."""
+    """The story behind a headline: an article's body, or the sources of a summary.
+
+    What it knows is put in order when somebody first asks for it; most headlines ask for little of it.
+    """
 
     def __init__(self, parts: Sequence[Annotated]) -> None:
         self.said: list[Said] = []
-        self.words: set[str] = set()  # lower case, as written
-        self._roots: set[str] = set()
-        self._concepts: set[str] = set()
-        self._names: set[str] = set()  # folded capitalised words
-        self._prefixes: dict[str, set[str]] = defaultdict(set)
-        self._initials: set[str] = set()
-        self._by_concept: dict[str, list[int]] = defaultdict(list)
         self.texts: list[str] = []
+        self._sentences: list[list[Token]] = []  # of captions and headings, too
+        self._meta: list[str] = []
         for part in parts:
             self._read(part)
-        self._concepts.update(map(concept, self._roots))
 
     def _read(self, annotated: Annotated) -> None:
         document = annotated.document
@@ -63,39 +74,56 @@ class Ground:
                 self.texts.append(document.block_text(block))
         for sentence in annotated.sentences:
             kind = document.blocks[sentence.block].kind
-            if kind in _SILENT:
-                continue
-            tokens = annotated.tokens_of(sentence)
-            self._learn(tokens)
-            if kind in _STORY:
-                said = Said(annotated, sentence, len(self.said), frozenset(map(concept, content_lemmas(tokens))))
-                for name in said.concepts:
-                    self._by_concept[name].append(said.order)
-                self.said.append(said)
-        for word in re.findall(r"\w+", " ".join(_meta_words(document))):
-            self._know(word.lower(), word)
+            if kind not in _SILENT:
+                said = Said(annotated, sentence, len(self.said))
+                self._sentences.append(said.tokens)
+                if kind in _STORY:
+                    self.said.append(said)
+        self._meta.extend(re.findall(r"\w+", " ".join(_meta_words(document))))
 
-    def _learn(self, tokens: Sequence[Token]) -> None:
-        for token in tokens:
-            self._know(token.lower, token.text)
-            self._roots.add(stem(token.lemma.lower()))
-            for part in re.split(r"[-–/’']", token.text):
-                if part and part != token.text:
-                    self._know(part.lower(), part)
-        self._initials.update(_initials(tokens))
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        """Every word as written, those that a hyphen, a dash or a slash joins by themselves, too."""
+        found = {token.text for tokens in self._sentences for token in tokens}
+        parts = {part for text in found for part in _JOINTS.split(text) if part}
+        return frozenset(found | parts | set(self._meta))
 
-    def _know(self, lower: str, text: str) -> None:
-        self.words.add(lower)
-        self._roots.add(stem(lower))
-        if text[:1].isupper():
-            folded = fold(text)
-            self._names.add(folded)
-            self._prefixes[folded[:_PREFIX]].add(folded)
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(text.lower() for text in self._texts)
 
-    def knows_word(self, token: Token) -> bool:
-        """Whether the story has a word in any form, or one for the same concept."""
-        roots = {stem(token.lower), stem(token.lemma.lower())}
-        return token.lower in self.words or bool(roots & self._roots) or concept(token.lemma.lower()) in self._concepts
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        lemmas = {token.lemma.lower() for tokens in self._sentences for token in tokens}
+        return frozenset(map(stem, self._words | lemmas))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The capitalised words, folded."""
+        return frozenset(fold(text) for text in self._texts if text[:1].isupper())
+
+    @cached_property
+    def _prefixes(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self._names:
+            found[name[:_PREFIX]].add(name)
+        return found
+
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        return frozenset(initials for tokens in self._sentences for initials in _initials(tokens))
+
+    @cached_property
+    def _by_concept(self) -> dict[str, list[int]]:
+        return _orders((said.order, said.concepts) for said in self.said)
+
+    @cached_property
+    def _by_form(self) -> dict[str, list[int]]:
+        return _orders((said.order, said.forms) for said in self.said)
+
+    def having(self, form: str) -> Iterator[Said]:
+        """The sentences that have a word or a lemma, in order."""
+        return (self.said[order] for order in self._by_form.get(form, ()))
 
     def knows_name(self, text: str, *, acting: bool = False) -> bool:
         """Whether the story has a word of a name: as it stands, inflected, as initials, or a country's other names.
@@ -104,13 +132,13 @@ class Ground:
         """
         lower = re.sub(r"['’]s?$", "", text.lower())
         folded = fold(lower)
-        if not folded or lower in self.words or stem(lower) in self._roots or folded in self._names:
+        if not folded or lower in self._words or stem(lower) in self._roots or folded in self._names:
             return True
         if any(_is_form(folded, other) for other in self._prefixes.get(folded[:_PREFIX], ())):
             return True
         if text.isupper() and folded in self._initials:
             return True
-        if any(group & self.words for group in _countries(lower, acting)):
+        if any(group & self._words for group in _countries(lower, acting)):
             return True
         parts = [part for part in re.split(r"[-–/]", lower) if part]
         if len(parts) > 1:
@@ -119,12 +147,12 @@ class Ground:
 
     def knows_any(self, words: frozenset[str]) -> bool:
         """Whether the story has one of these words."""
-        return not words.isdisjoint(self.words)
+        return not words.isdisjoint(self._words)
 
     def knows_initials(self, words: Iterable[str]) -> bool:
         """Whether the story has the initials of a name that is written out."""
         letters = "".join(word[0] for word in words if word[:1].isupper())
-        return len(letters) >= 2 and letters.lower() in self.words
+        return len(letters) >= 2 and letters.lower() in self._words
 
     def like_name(self, text: str) -> str | None:
         """A name of the story that is spelt almost like this one; None where there is none."""
@@ -144,6 +172,15 @@ class Ground:
                 weights[order] += 1 / (1 + len(where)) ** 0.5
         best = sorted(weights, key=lambda order: (-weights[order], order))[:_NEAR]
         return [self.said[order] for order in best]
+
+
+def _orders(sentences: Iterable[tuple[int, Iterable[str]]]) -> dict[str, list[int]]:
+    """For each key of some sentences the sentences that have it, in order."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for order, keys in sentences:
+        for key in keys:
+            found[key].append(order)
+    return found
 
 
 def _meta_words(document: Document) -> Iterator[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from audit.compare.wordlists import spellings, words_of
 
@@ -110,8 +110,7 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word to compare. `start` and `end` are view offsets; several words may share a stretch ("don't")."""
 
     norm: str
@@ -155,20 +154,13 @@ def words_in(view: str, start: int, end: int, *, keep_brackets: bool = False) ->
             if depth and not keep_brackets:
                 continue
             capital = match.group()[0].isupper() and not fresh
-            for at, norm in enumerate(norms := _norms(match)):
-                words.append(
-                    Word(
-                        norm,
-                        *_part(match, norms, at),
-                        sentence,
-                        contracted=len(norms) > 1,
-                        bracket=depth > 0,
-                        after_break=brk and at == 0,
-                        after_ellipsis=ellipsis and at == 0,
-                        capital=capital,
-                    )
-                )
-            brk = ellipsis = fresh = False
+            norms = _norms(match, kind)
+            several = len(norms) > 1
+            for at, norm in enumerate(norms):
+                first, last = _part(match, norms, at) if several else match.span()
+                words.append(Word(norm, first, last, sentence, several, depth > 0, brk, ellipsis, capital))
+                brk = ellipsis = False
+            fresh = False
     return _join_numbers(words)
 
 
@@ -188,14 +180,13 @@ def _ends_sentence(view: str, match: re.Match[str], end: int, words: list[Word])
     return not following or not following[0].islower()
 
 
-def _norms(match: re.Match[str]) -> tuple[str, ...]:
-    if match["money"]:
-        return (_CURRENCY[match["money"]],)
-    if match["percent"]:
-        return ("percent",)
-    if match["number"]:
+def _norms(match: re.Match[str], kind: str | None) -> tuple[str, ...]:
+    """The words that a money sign, a percent sign, a number or a written word stands for."""
+    if kind == "word":
+        return _open(fold(match.group()))
+    if kind == "number":
         return (_number(match["number"], (match["suffix"] or "").lower()),)
-    return _open(fold(match["word"]))
+    return (_CURRENCY[match.group()] if kind == "money" else "percent",)
 
 
 def _number(digits: str, suffix: str) -> str:
@@ -246,7 +237,7 @@ def spelling(word: str) -> str:
 def _part(match: re.Match[str], norms: tuple[str, ...], at: int) -> tuple[int, int]:
     """Where one half of a contraction stands, so that a mark can rest on "n't" alone."""
     start, end = match.span()
-    if len(norms) != 2 or match["word"] is None:
+    if len(norms) != 2:
         return start, end
     text = fold(match.group())
     for tail in _TAILS:
@@ -267,7 +258,7 @@ def _join_numbers(words: list[Word]) -> list[Word]:
             continue
         first, last = words[at], words[at + taken - 1]
         norm = first.norm if taken == 1 and first.norm == "one" else number_norm(value)
-        joined.append(replace(first, norm=norm, end=last.end))
+        joined.append(first._replace(norm=norm, end=last.end))
         at += taken
     return _currency_behind(joined)
 
@@ -354,12 +345,12 @@ def _currency_behind(words: list[Word]) -> list[Word]:
     ordered: list[Word] = []
     for word in words:
         if word.norm == "cent" and ordered and ordered[-1].norm == "per":
-            ordered[-1] = replace(ordered[-1], norm="percent", end=word.end)
+            ordered[-1] = ordered[-1]._replace(norm="percent", end=word.end)
         elif word.norm.startswith("#") and ordered and ordered[-1].norm in _CURRENCY.values():
             ordered.insert(-1, word)
         else:
             ordered.append(word)
-    return [replace(word, norm=word.norm[:-1]) if word.norm in _PLURAL_MONEY else word for word in ordered]
+    return [word._replace(norm=word.norm[:-1]) if word.norm in _PLURAL_MONEY else word for word in ordered]
 
 
 _PLURAL_MONEY = frozenset(f"{name}s" for name in _CURRENCY.values())
@@ -377,6 +368,7 @@ def _light() -> frozenset[str]:
     )
 
 
+@cache
 def stem(norm: str) -> str:
     """A crude stem, enough to see that two forms belong to one word."""
     word = norm

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from audit.compare.align import Alignment, Index, Unit, best_alignments, run_alignment, weight
@@ -17,6 +18,7 @@ from audit.records import Document, Place, Quotation
 Join = Literal["start", "sentence", "ellipsis", "attribution", "break"]
 
 FOUND = 0.65  # share of aligned words above which a piece counts as found
+_SHORT_RUNS = 40  # places of a run of two or three words that are looked at
 _SPLIT = 4  # so many words in a row without a partner are looked up by themselves
 
 
@@ -81,7 +83,7 @@ def locate(index: Index, pieces: Sequence[Piece], wanted: Callable[[Unit], bool]
 
 def _options(index: Index, piece: Piece, wanted: Callable[[Unit], bool]) -> list[Alignment | None]:
     if len(piece.words) < 4 and not any(word.bracket for word in piece.words):
-        runs = index.exact_runs(piece.words, wanted)[:40]
+        runs = islice(index.exact_runs(piece.words, wanted), _SHORT_RUNS)
         exact: list[Alignment | None] = [run_alignment(piece.words, index.units[owner], begin) for owner, begin in runs]
         if exact or len(piece.words) < 3:
             return [*exact, None]

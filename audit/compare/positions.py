@@ -24,8 +24,9 @@ class Positions:
     topics: Topics = field(init=False)
 
     def __post_init__(self) -> None:
-        every = (self.article, *self.sources)
-        self.topics = Topics(position for records in every for position in records.of(Position))
+        every = [position for records in (self.article, *self.sources) for position in records.of(Position)]
+        self.topics = Topics(every)
+        self._identity = {position.id: identity_of(position.holder, self.identities) for position in every}
         self._inside = {position.id for position in self.article.of(Position)}
         turns = [turn for records in self.sources for turn in records.of(Turn)]
         self._asking = {turn.id: turn.speaker for turn in turns if turn.role == "interviewer"}
@@ -40,7 +41,7 @@ class Positions:
 
     def identity(self, position: Position) -> str | None:
         """The key of the human being who holds a position."""
-        return identity_of(position.holder, self.identities)
+        return self._identity[position.id]
 
     def is_one_holder(self, one: Position, other: Position) -> bool:
         """Whether both are one human being's, or one group's: "the club" whose secretary says what it supports."""
@@ -66,9 +67,27 @@ class Positions:
         """Whether a position is the article's."""
         return position.id in self._inside
 
-    def neighbours(self, position: Position) -> Iterator[Position]:
-        """Positions that may be about the same thing, the interviewers' own words left out."""
-        return (other for other in self.topics.neighbours(position) if not self._asks(other))
+    def rivals(self, position: Position) -> Iterator[tuple[Position, bool]]:
+        """Positions that may be about the same thing and that this one is held against, each with whether it has the
+        same holder.
+
+        What somebody holds is held against the same person's; what nobody is named for against everybody's in the
+        sources, the interviewers' own words left out. Inside the article only positions of one person are compared,
+        each pair once.
+        """
+        holder = self._identity[position.id]
+        nobody = holder is None and self._actor(position) is None and not self._group(position)
+        if nobody and not self.sources:
+            return
+        for other in self.topics.neighbours(position):
+            inside = other.id in self._inside
+            if inside and (nobody or other.start <= position.start):
+                continue
+            if holder is not None and self._identity[other.id] != holder:
+                continue
+            same = not nobody and self.is_one_holder(position, other)
+            if (same or not inside) and not self._asks(other):
+                yield other, same
 
     def held_by(self, identity: str, among: Iterable[Position]) -> list[Position]:
         """Those that one human being holds."""
@@ -82,27 +101,17 @@ class Positions:
 
 
 def match_positions(positions: Positions) -> list[PositionMatch]:
-    """For each position of the article the closest ones on its topic, in the order of the article.
-
-    A position that somebody holds is held against the same person's; one in the article's own voice against everybody
-    in the sources. Inside the article only positions of one person are compared, each pair once.
-    """
+    """For each position of the article the closest ones on its topic, in the order of the article."""
     found: list[PositionMatch] = []
     for position in positions.of_article():
-        matches = [m for other in positions.neighbours(position) if (m := _match(positions, position, other))]
+        rivals = positions.rivals(position)
+        matches = [m for other, same_person in rivals if (m := _match(positions, position, other, same_person))]
         matches.sort(key=lambda match: (-match.closeness, -match.mass, match.other))
         found.extend(matches[:_KEPT])
     return found
 
 
-def _match(positions: Positions, position: Position, other: Position) -> PositionMatch | None:
-    inside = positions.is_inside(other)
-    own = positions.identity(position)
-    same_person = positions.is_one_holder(position, other)
-    if inside and (not same_person or other.start <= position.start):
-        return None
-    if own is not None and not same_person:
-        return None
+def _match(positions: Positions, position: Position, other: Position, same_person: bool) -> PositionMatch | None:
     near = positions.topics.nearness(position, other)
     same_time = bool(set(position.time) & set(other.time))
     one_topic = is_one_topic(near, same_time=same_time, taking_sides=take_sides(position, other))
@@ -112,7 +121,7 @@ def _match(positions: Positions, position: Position, other: Position) -> Positio
     return PositionMatch(
         position=position.id,
         other=other.id,
-        inside=inside,
+        inside=positions.is_inside(other),
         same_person=same_person,
         shared=near.shared,
         mass=near.mass,

@@ -33,7 +33,10 @@ class _Lookup:
     tags: dict[str, dict[int, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.voices = {unit.identity for unit in self.index.units if unit.identity is not None}
+        self.voices: dict[str, list[Unit]] = defaultdict(list)  # what each person says in the sources
+        for unit in self.index.units:
+            if unit.identity is not None:
+                self.voices[unit.identity].append(unit)
         self.pronouns: dict[str, set[str]] = defaultdict(set)  # what the article calls each person
         for quotation in self.article.records.of(Quotation):
             identity = identity_of(quotation.speaker, self.identities)
@@ -226,7 +229,7 @@ def _complete(own: Judgement, lookup: _Lookup) -> bool:
 
 
 def _speaks_in_complete_record(identity: str, lookup: _Lookup) -> bool:
-    return any(unit.identity == identity and unit.document.meta.complete for unit in lookup.index.units)
+    return any(unit.document.meta.complete for unit in lookup.voices.get(identity, ()))
 
 
 def _unchecked(quotation: Quotation, reason: str) -> QuoteMatch:
@@ -247,7 +250,7 @@ def _speaker_key(quotation: Quotation, lookup: _Lookup) -> str:
 def _coverage_row(key: str, row: Sequence[tuple[Quotation, QuoteMatch]], lookup: _Lookup) -> SpeakerCoverage:
     checked = [match for _, match in row if match.verdict != "unchecked"]
     reasons = dict.fromkeys(match.reason for _, match in row if match.verdict == "unchecked")
-    paths = dict.fromkeys(unit.document.path for unit in lookup.index.units if key and unit.identity == key)
+    paths = dict.fromkeys(unit.document.path for unit in lookup.voices.get(key, ()))
     return SpeakerCoverage(
         speaker=_display_name(key, row, lookup),
         quotations=len(row),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 FEWEST = 60  # sentences that a dossier counts at least, since a short one cannot tell which words are common
@@ -19,6 +20,7 @@ class Identified(Protocol):
 IdentifiedT = TypeVar("IdentifiedT", bound=Identified)
 
 
+@lru_cache(maxsize=50_000)
 def rarity(seen: int, sentences: int) -> float:
     """Between 0 for what stands in every sentence and 1 for what stands in one.
 

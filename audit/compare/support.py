@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from audit.compare import support_stance as stances
@@ -65,13 +65,18 @@ def match_support(article: Prepared, sources: Sequence[Prepared]) -> list[Suppor
 @dataclass(frozen=True)
 class _Story:
     ground: Ground
-    figures: Figures
-    words: int
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.ground.texts)
+
+    @cached_property
+    def words(self) -> int:
+        return sum(len(said.tokens) for said in self.ground.said)
 
 
 def _story(parts: Sequence[Annotated]) -> _Story:
-    ground = Ground(parts)
-    return _Story(ground, Figures(ground.texts), sum(len(said.tokens) for said in ground.said))
+    return _Story(Ground(parts))
 
 
 def _display(article: Prepared) -> Iterator[_Shown]:
@@ -160,7 +165,8 @@ def _name_gaps(shown: _Shown, story: _Story) -> Iterator[SupportGap]:
 def _where(ground: Ground, words: Sequence[str]) -> Said | None:
     """The first sentence that has one of these words."""
     wanted = set(words)
-    return next((said for said in ground.said if any(t.lower in wanted for t in said.tokens)), None) if wanted else None
+    having = (said for word in wanted for said in ground.having(word) if any(t.lower == word for t in said.tokens))
+    return min(having, key=lambda said: said.order, default=None)
 
 
 def _spelt(said: Said | None, name: str | None) -> tuple[Token, ...]:
@@ -251,7 +257,7 @@ def _counted(shown: _Shown, offset: int) -> str | None:
 
 def _counted_otherwise(counted: str, figure: Figure, story: _Story) -> tuple[Said | None, tuple[Place, ...]]:
     """A sentence in which the story counts the same thing and has another figure of the same size."""
-    for said in story.ground.said:
+    for said in story.ground.having(counted):
         tokens = said.tokens
         if not any(token.lemma.lower() == counted for token in tokens):
             continue

@@ -29,6 +29,8 @@ _MORE = re.compile(r"(?:more than|over|at least|above|exceeds?|tops?|upwards of|
 _LESS = re.compile(
     r"(?:nearly|almost|under|less than|fewer than|below|up to|just short of|close to)\W*[£$€]?\s*$", re.I
 )
+_BEFORE = 24  # characters in front of a number that may hedge it
+_ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
 _ABOUT = re.compile(r"(?:about|around|some|roughly|approximately|circa|c\.|an estimated|~)\W*[£$€]?\s*$", re.I)
 
 
@@ -53,8 +55,8 @@ def figures_in(text: str) -> Iterator[Figure]:
         if number is not None and number.form == "number":
             start, end = atoms[number.first].start, atoms[number.last - 1].end
             value, spread = abs(number.value), _spread(abs(number.value), number.step)
-            ordinal = re.match(r"(?:st|nd|rd|th)\b", text[end:]) is not None
-            low, high = _widened(text[:start], value, value - spread, value + spread)
+            ordinal = _ORDINAL_END.match(text, end) is not None
+            low, high = _widened(text[max(start - _BEFORE, 0) : start], value, value - spread, value + spread)
             yield Figure(start, end, value, low, high, ordinal)
             at = number.last
             continue
@@ -76,12 +78,11 @@ def _spread(value: Decimal, step: Decimal) -> Decimal:
 
 
 def _widened(before: str, value: Decimal, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
-    near = before[-24:]
-    if _MORE.search(near):
+    if _MORE.search(before):
         return low, max(high, value * Decimal("1.5"))
-    if _LESS.search(near):
+    if _LESS.search(before):
         return min(low, value * Decimal("0.6")), high
-    if _ABOUT.search(near):
+    if _ABOUT.search(before):
         return min(low, value * Decimal("0.85")), max(high, value * Decimal("1.15"))
     return low, high
 

@@ -60,9 +60,11 @@ def _refused(tokens: Sequence[Token], figure: Figure, acts: list[Token], ground:
     found: Clash | None = None
     for said in ground.said:
         own = said.tokens
-        others = [f for f in _figures(own, said.annotated) if f.low <= figure.value <= f.high]
-        mentions = [token for token in _mentions(own, tokens, acts) if others]
+        mentions = _mentions(own, tokens, acts)
         if not mentions:
+            continue
+        others = [f for f in _figures(own, said.annotated) if f.low <= figure.value <= f.high]
+        if not others:
             continue
         against = [] if _is_limited(own, said) else _denials(said, mentions[0])
         if not against:

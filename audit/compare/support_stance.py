@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from audit.compare.ground import Ground, Said
+from audit.compare.ground import Ground, Said, forms_of
 from audit.compare.wordlists import words_of_file
 from audit.extract.annotate import Token
 from audit.extract.lexicon import lines_of
@@ -40,7 +40,8 @@ class Clash:
 
 def debunking(tokens: Sequence[Token]) -> list[Token]:
     """The words by which a sentence says that something is not so: hoax, "not true", made up."""
-    found = [token for token in tokens if {token.lower, token.lemma.lower()} & words_of_file(_FILE, "debunk")]
+    words = words_of_file(_FILE, "debunk")
+    found = [token for token in tokens if token.lower in words or token.lemma.lower() in words]
     return found + list(_phrases(tokens, "debunk phrase"))
 
 
@@ -164,8 +165,9 @@ def certainty_of(tokens: Sequence[Token], ground: Ground) -> Clash | None:
         if len(shared) < 2:
             continue
         words = said.tokens
-        hedges = [t for t in words if t.lower in words_of_file(_FILE, "hedge") and _limits(said, t, verbs)]
-        heard = [t for t in words if {t.lower, t.lemma.lower()} & words_of_file(_FILE, "hearsay")]
+        hedging, hearing = words_of_file(_FILE, "hedge"), words_of_file(_FILE, "hearsay")
+        hedges = [t for t in words if t.lower in hedging and _limits(said, t, verbs)]
+        heard = [t for t in words if t.lower in hearing or t.lemma.lower() in hearing]
         if not hedges and not heard:
             return None
         if 2 * len(shared) >= len(topic) and shared & verbs:
@@ -219,11 +221,11 @@ def _other_way(row: _Outcome, way: int, own: tuple[Token, ...], ground: Ground) 
     found: Clash | None = None
     for said in ground.said:
         words = said.tokens
-        matter = standing_for(words, row.matters)
+        matter = standing_for(words, row.matters, said.forms)
         if not matter or _is_own(said, matter):
             continue
         turned = bool(negating(words))
-        ways = {other: hits for other in range(len(row.ways)) if (hits := standing_for(words, row.ways[other]))}
+        ways = {n: hits for n, way in enumerate(row.ways) if (hits := standing_for(words, way, said.forms))}
         if way in ways and not (turned and len(row.ways) == 2):
             return None
         others = [hits for other, hits in ways.items() if other != way]
@@ -241,11 +243,19 @@ def _is_own(said: Said, matter: Sequence[Token]) -> bool:
     return any(kid.lower in ("own", "personal") for token in matter for kid in said.annotated.children(token))
 
 
-def standing_for(tokens: Sequence[Token], phrases: Collection[str]) -> list[Token]:
-    """The tokens that stand for one of these lemmas or phrases of lemmas; "~" leaves room for a few words."""
+def standing_for(
+    tokens: Sequence[Token], phrases: Collection[str], forms: Collection[str] | None = None
+) -> list[Token]:
+    """The tokens that stand for one of these lemmas or phrases of lemmas; "~" leaves room for a few words.
+
+    `forms` are those of the tokens, where they are known.
+    """
+    forms = forms_of(tokens) if forms is None else forms
     found: list[Token] = []
     for phrase in phrases:
         parts = phrase.split()
+        if not all(part in forms or part == "~" for part in parts):
+            continue
         for at in range(len(tokens)):
             found.extend(_standing(tokens, at, parts))
     return sorted(set(found), key=lambda token: token.i)
@@ -284,7 +294,7 @@ def _phrases(tokens: Sequence[Token], section: str) -> Iterator[Token]:
         joined = word if word == "n't" or not text else f" {word}"
         starts.append(len(text))
         text += joined
-    for phrase in sorted(words_of_file(_FILE, section)):
+    for phrase in sorted(phrase for phrase in words_of_file(_FILE, section) if phrase in text):
         for match in re.finditer(
             rf"(?<!\w){re.escape(phrase)}(?!\w)(?! (?:his|her|their|my|our|your|its) minds?| of)", text
         ):

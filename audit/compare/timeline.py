@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from audit.extract.dated_events import AGAIN
 from audit.extract.nominals import verb_of
@@ -16,7 +17,12 @@ _ONCE = (
     "found establish build complete open inaugurate close bear die marry elect appoint sign enact pass ratify "
     "publish release launch acquire buy sell demolish destroy sink crash discover kill arrest sentence abolish"
 )
-ONCE = frozenset(map(concept, _ONCE.split()))  # what one thing does or suffers once, as a rule
+
+
+@cache
+def once() -> frozenset[str]:
+    """The concepts of what one thing does or suffers once, as a rule."""
+    return concepts(_ONCE.split())
 
 
 @dataclass(frozen=True)

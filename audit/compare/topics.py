@@ -56,11 +56,12 @@ class Topics:
                 self._where[name].append(position)
         for names in sentences.values():
             self._in_sentences.update(names)
-        self._count = len(sentences)
+        self._weight = {name: rarity(self._in_sentences[name], len(sentences)) for name in self._where}
+        self._size = {id: self._mass(topic) for id, topic in self._topic.items()}
 
-    def weight(self, name: str) -> float:
-        """Between 0 for a concept of every sentence and 1 for one that occurs once."""
-        return rarity(self._in_sentences[name], self._count)
+    def _mass(self, names: Iterable[str]) -> float:
+        """The weights of some concepts together, added in one order so that the sum is one number."""
+        return sum(self._weight[name] for name in sorted(names))
 
     def topic(self, position: Position) -> frozenset[str]:
         """The concepts of the clause itself."""
@@ -79,10 +80,10 @@ class Topics:
         shared = direct | pointed
         if not shared:
             return NOTHING
-        mass = sum(map(self.weight, sorted(direct))) + CONTEXT * sum(map(self.weight, sorted(pointed - direct)))
-        sizes = [sum(map(self.weight, sorted(side))) for side in (left, right)]
+        within = self._mass(direct)
+        mass = within + CONTEXT * self._mass(pointed - direct)
+        sizes = self._size[one.id], self._size[other.id]
         closeness = min(1.0, 2 * mass / sum(sizes)) if sum(sizes) else 0.0
-        within = sum(map(self.weight, sorted(direct)))
         coverage = within / min(sizes) if min(sizes) else 0.0
         return Nearness(tuple(sorted(shared)), round(mass, 4), round(closeness, 4), round(coverage, 4), len(direct))
 
@@ -90,4 +91,4 @@ class Topics:
         """The weight of everything that two groups of positions share, contexts included."""
         left = frozenset().union(*(self._topic[p.id] | self._context[p.id] for p in ones))
         right = frozenset().union(*(self._topic[p.id] | self._context[p.id] for p in others))
-        return round(sum(map(self.weight, sorted(left & right))), 4)
+        return round(self._mass(left & right), 4)

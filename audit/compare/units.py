@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from audit.compare.align import Unit
 from audit.compare.normalize import Word, fold, words_in
@@ -33,6 +34,20 @@ _TITLES = frozenset(
 )
 
 
+class _Spans:
+    """Stretches of a view, asked whether one of them holds another stretch."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))  # the furthest end so far
+
+    def cover(self, start: int, end: int) -> bool:
+        """Whether one of the stretches holds all of this one."""
+        at = bisect.bisect_right(self._starts, start) - 1
+        return at >= 0 and end <= self._reach[at]
+
+
 def units_of(sources: Sequence[Prepared], identities: Mapping[str, str]) -> list[Unit]:
     """Everything that the sources say, with who says it."""
     return [unit for source in sources for unit in _document_units(source, identities)]
@@ -57,15 +72,15 @@ def _document_units(source: Prepared, identities: Mapping[str, str]) -> Iterator
             form="turn",
             order=turn.ordinal,
         )
-    covered = [document.view_span(turn) for turn in turns]
+    covered = _Spans([document.view_span(turn) for turn in turns])
     quoted: list[tuple[int, int]] = []
     for quotation in source.records.of(Quotation):
         span = document.view_span(quotation.segments[0])
-        if quotation.form == "nested" or quotation.speaker is None or _inside(span, covered):
+        if quotation.form == "nested" or quotation.speaker is None or covered.cover(*span):
             continue
         quoted.extend(document.view_span(segment) for segment in quotation.segments)
         yield _quotation_unit(document, quotation, identities)
-    yield from _text_units(source, covered, quoted)
+    yield from _text_units(source, covered, _Spans(quoted))
 
 
 def _turn_words(document: Document, turn: Turn) -> list[Word]:
@@ -87,7 +102,7 @@ def _continued(before: list[Word], after: list[Word], ended: bool) -> list[Word]
         return after
     shift = before[-1].sentence + (1 if ended else 0)
     return [
-        replace(word, sentence=word.sentence + shift, after_break=word.after_break and (at > 0 or ended))
+        word._replace(sentence=word.sentence + shift, after_break=word.after_break and (at > 0 or ended))
         for at, word in enumerate(after)
     ]
 
@@ -108,23 +123,19 @@ def _quotation_unit(document: Document, quotation: Quotation, identities: Mappin
     )
 
 
-def _text_units(source: Prepared, turns: list[tuple[int, int]], quoted: list[tuple[int, int]]) -> Iterator[Unit]:
+def _text_units(source: Prepared, turns: _Spans, quoted: _Spans) -> Iterator[Unit]:
     document = source.records.document
     for block in document.blocks:
-        if block.kind not in _RUNNING or block.turn is not None or _inside((block.start, block.end), turns):
+        if block.kind not in _RUNNING or block.turn is not None or turns.cover(block.start, block.end):
             continue
         words = [
             word
             for word in words_in(document.view, block.start, block.end)
-            if not any(start <= word.start < end for start, end in quoted)
+            if not quoted.cover(word.start, word.start + 1)
         ]
         yield Unit(
             f"{document.key}.block.{block.index}", document, None, None, False, tuple(words), "text", block.index
         )
-
-
-def _inside(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
 def identity_of(speaker: Speaker | None, identities: Mapping[str, str]) -> str | None:

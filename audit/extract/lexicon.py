@@ -1,31 +1,10 @@
-"""Word lists in text files: sections of words parted by commas. One file a subject, `#` begins a comment."""
+"""The word lists beside this package."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
+from audit.loading.wordfiles import lines_of, sections_of
 
-
-def lines_of(package: str, name: str) -> Iterator[str]:
-    """The lines of a data file of a package that hold anything but a comment, stripped."""
-    text = files(package).joinpath("data", name).read_text(encoding="utf-8")
-    return (line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
-
-
-@cache
-def sections_of(package: str, name: str) -> dict[str, frozenset[str]]:
-    """Section name to the words and phrases that it lists. Raises ValueError for words before the first section."""
-    found: dict[str, set[str]] = {}
-    section: set[str] | None = None
-    for line in lines_of(package, name):
-        if line.startswith("["):
-            section = found.setdefault(line.strip("[]"), set())
-        elif section is None:
-            raise ValueError(f"{name} has words before its first section: {line}")
-        else:
-            section.update(item.strip() for item in line.split(",") if item.strip())
-    return {title: frozenset(items) for title, items in found.items()}
+__all__ = ["lines_of", "sections_of", "stance"]
 
 
 def stance(section: str) -> frozenset[str]:

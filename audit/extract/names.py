@@ -15,7 +15,7 @@ from audit.extract.role_words import role_words
 from audit.extract.signoffs import breaks_before, names_somebody
 from audit.extract.spellings import is_near
 from audit.loading.dates import MONTHS
-from audit.loading.names import HONORIFICS
+from audit.loading.names import is_honorific
 from audit.records import Block
 
 PARTICLES = words_of("particles")
@@ -337,7 +337,7 @@ def _front(annotated: Annotated, words: Sequence[Word]) -> int:
 
 def _belongs_in_front(annotated: Annotated, words: Sequence[Word], at: int) -> bool:
     text = words[at].text
-    if text.strip(".").casefold() in HONORIFICS and not is_given_name(text):
+    if is_honorific(text) and not is_given_name(text):
         return True
     if annotated.tokens[words[at].first].ent == "NORP" and at == 0:
         return True

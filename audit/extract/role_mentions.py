@@ -13,7 +13,7 @@ from audit.extract.person_words import is_person_noun, words_of
 from audit.extract.role_words import Parts, common_office, read_role, role_words
 from audit.extract.roles import Role, affiliations_of, phrase_at
 from audit.extract.sides import sides_of
-from audit.loading.names import HONORIFICS
+from audit.loading.names import is_honorific
 from audit.records import Document, Place, Quotation, RoleMention, TurnSpan
 
 Form = Literal["title", "phrase", "predicate"]
@@ -264,7 +264,7 @@ def _mere_title(annotated: Annotated, run: Run) -> Role | None:
         return None
     token = annotated.tokens[run.front[0].first]
     plain = token.text.strip(".").casefold()
-    if (plain in HONORIFICS and plain not in words_of("offices")) or plain in _ADDRESS:
+    if (is_honorific(plain) and plain not in words_of("offices")) or plain in _ADDRESS:
         return None
     if not (is_person_noun(token.text) or plain in words_of("titles")):
         return None

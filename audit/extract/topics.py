@@ -74,6 +74,7 @@ def _concepts() -> tuple[dict[str, str], frozenset[str]]:
     return names, frozenset(opposite)
 
 
+@lru_cache(maxsize=50_000)
 def concept(lemma: str) -> str:
     """The key under which a lemma is compared: its concept where it has one, its stem elsewhere."""
     root = stem(lemma)

@@ -70,18 +70,6 @@ def in_base(quantity: Quantity) -> Span | None:
     return Span(dimension, min(ends), max(ends))
 
 
-def in_one_unit(one: Quantity, other: Quantity) -> tuple[Span, Span] | None:
-    """Both quantities in one unit: as printed where it is the same, else in the base unit; None for 3 km and 3 kg."""
-    if one.unit == other.unit:
-        dimension = one.measure if one.measure == other.measure else "mixed"
-        spans = [Span(dimension, Decimal(side.low), Decimal(side.high)) for side in (one, other)]
-        return (spans[0], spans[1]) if dimension != "mixed" else None
-    left, right = in_base(one), in_base(other)
-    if left is None or right is None or left.dimension != right.dimension:
-        return None
-    return left, right
-
-
 def _factor(symbol: str, measure: Measure) -> tuple[str, Decimal, Decimal] | None:
     unit = units().get((measure, symbol))
     if unit is None:

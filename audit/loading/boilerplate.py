@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
-
 from audit.loading.paragraphs import Paragraph
 
 _PHRASES = (
@@ -60,6 +58,8 @@ def is_boilerplate(text: str) -> bool:
     bare = " ".join(text.casefold().strip(" .:!*_#-–—|»›>").split())
     if not bare or len(bare) > _LONGEST:
         return False
+    from rapidfuzz import fuzz
+
     return any(fuzz.ratio(bare, phrase) >= _ALIKE for phrase in _PHRASES)
 
 

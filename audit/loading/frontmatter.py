@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-
-import yaml
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from audit.errors import CopydeskError
 from audit.loading.dates import find_date
 from audit.records import Diagnostic, Metadata
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_CHARACTERS = 65_536
 MAX_DEPTH = 20
@@ -55,18 +57,12 @@ def _looks_like_keys(text: str) -> bool:
 
 
 def _parse(text: str, path: str) -> dict[str, Any]:
+    import yaml
+
     try:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                raise _error(path, "the front matter uses a YAML alias", "write the value out", _line(event))
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > MAX_DEPTH:
-                raise _error(path, "the front matter is nested too deep", "flatten it", _line(event))
-        values = yaml.safe_load(text)
+        values = yaml.load(text, Loader=_loader())  # a safe one
+    except _Bomb as trouble:
+        raise CopydeskError.of("front-matter", path, str(trouble), trouble.action, line=trouble.line + 2) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         raise _Invalid(f"the front matter is not valid YAML ({error.problem})", line) from None
@@ -75,8 +71,38 @@ def _parse(text: str, path: str) -> dict[str, Any]:
     return values if isinstance(values, dict) else {}
 
 
+@cache
+def _loader() -> type[yaml.SafeLoader]:
+    """A safe loader that stops at an alias and at deep nesting, before anything is made of them."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        depth = 0
+
+        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+            event = self.peek_event()
+            if isinstance(event, yaml.AliasEvent):
+                raise _Bomb("the front matter uses a YAML alias", "write the value out", _line(event))
+            self.depth += 1
+            if self.depth > MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
+                raise _Bomb("the front matter is nested too deep", "flatten it", _line(event))
+            node = super().compose_node(parent, index)
+            self.depth -= 1
+            return node
+
+    return Loader
+
+
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line if event.start_mark is not None else 0
+
+
+class _Bomb(Exception):
+    """YAML that could grow without bounds; `line` counts from 0 in the head."""
+
+    def __init__(self, message: str, action: str, line: int) -> None:
+        super().__init__(message)
+        self.action, self.line = action, line
 
 
 class _Invalid(Exception):
@@ -90,10 +116,6 @@ class _Invalid(Exception):
 def _notice(path: str, message: str, line: int) -> Diagnostic:
     action = "it was passed over; mend it if its date or its sources matter"
     return Diagnostic(code="front-matter", path=path, message=message, action=action, line=line + 2, fatal=False)
-
-
-def _error(path: str, message: str, action: str, line: int) -> CopydeskError:
-    return CopydeskError.of("front-matter", path, message, action, line=line + 2)
 
 
 def _metadata(values: dict[str, Any]) -> Metadata:

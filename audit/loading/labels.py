@@ -65,8 +65,10 @@ def read_label(line: Mapped) -> Label | None:
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     stamp = (lead.group("stamp") or "") if lead else ""
-    qa = _QA.match(text, start)
-    match = _INLINE.match(text, start) or _DASHED.match(text, start)
+    qa = _QA.match(text, start) if text[start : start + 1] in ("Q", "A") else None
+    match = _INLINE.match(text, start) if ":" in text else None
+    if match is None and ("—" in text or "–" in text):
+        match = _DASHED.match(text, start)
     initial = match is not None and len(match["name"].split()) > 1 and name_shaped(match["name"])  # "A. Marsh: Yes."
     if qa is not None and not initial:
         return Label(qa["name"], start, qa.end("name"), qa.end(), "qa", stamp=stamp.strip("[]()<>"))
@@ -84,8 +86,8 @@ def read_label(line: Mapped) -> Label | None:
 def read_name_line(line: Mapped) -> Label | None:
     """A line that holds nothing but a name, with a title or a time stamp behind it; the words stand below."""
     text = line.text
-    match = _ABOVE.fullmatch(text)
-    if match is None or not name_shaped(match["name"]) or text.endswith((".", "…")):
+    match = _ABOVE.fullmatch(text) if not text.endswith((".", "…")) else None
+    if match is None or not name_shaped(match["name"]):
         return None
     if match["comma"] and not _is_title(match["comma"]):
         return None

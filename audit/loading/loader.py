@@ -14,7 +14,6 @@ from audit.loading.content import Content, Format, format_of, read_content
 from audit.loading.cues import read_cues
 from audit.loading.dates import find_date
 from audit.loading.frontmatter import FrontMatter, read_front_matter
-from audit.loading.hypertext import read_html
 from audit.loading.layout import lay_out
 from audit.loading.markdown import read_markdown
 from audit.loading.paragraphs import Assembled, Paragraph, Parsed, Piece, assemble
@@ -22,7 +21,6 @@ from audit.loading.plain import read_lines
 from audit.loading.settings import LoadSettings
 from audit.loading.split import Split, find_split, is_conversation
 from audit.loading.transcript import Transcript, find_transcript, looks_spoken, single_speaker
-from audit.loading.word import read_word
 from audit.records import Diagnostic, Document, Metadata, TurnSpan
 from audit.records.document import LineIndex, Role
 
@@ -65,6 +63,8 @@ def parse(content: Content, role: Role, key: str) -> Loaded:
     data, path, format = content.data, content.path, content.format
     if format == "docx" or (format is None and data.startswith(b"PK\x03\x04")):
         import hashlib
+
+        from audit.loading.word import read_word
 
         extract = read_word(data, path)
         file = _File(extract.raw, path, key, "docx", hashlib.sha256(data).hexdigest())
@@ -126,6 +126,8 @@ def _load_decoded(raw: str, path: str, role: Role, format: Format, key: str, sha
     if format in ("vtt", "srt"):
         return _captions(file, role)
     if format == "html":
+        from audit.loading.hypertext import read_html
+
         return _documents(file, role, read_html(raw))
     paragraphs = read_markdown(raw, front.body) if format == "markdown" else read_lines(raw, front.body)
     loaded = _documents(file, role, Parsed(paragraphs, front.meta))
@@ -142,10 +144,11 @@ def _documents(file: _File, role: Role, parsed: Parsed) -> Loaded:
     tail_at = tail_start(parsed.paragraphs)
     body, tail = parsed.paragraphs[:tail_at], parsed.paragraphs[tail_at:]
     end = [Piece("boilerplate", paragraph.whole) for paragraph in tail]
-    split = find_split(body) if role == "article" else None
+    transcript = find_transcript(body, short=role == "source")
+    split = find_split(body, transcript) if role == "article" else None
     if split is not None:
         return _two_parts(file, body, end, parsed.meta, split)
-    return Loaded((_single(file, role, body, end, parsed.meta),))
+    return Loaded((_single(file, role, body, end, parsed.meta, transcript),))
 
 
 def _two_parts(file: _File, body: list[Paragraph], end: list[Piece], meta: Metadata, split: Split) -> Loaded:
@@ -172,8 +175,9 @@ def _split_notice(file: _File, body: list[Paragraph], at: int) -> Diagnostic:
     )
 
 
-def _single(file: _File, role: Role, body: list[Paragraph], end: list[Piece], meta: Metadata) -> Document:
-    transcript = find_transcript(body, short=role == "source")
+def _single(
+    file: _File, role: Role, body: list[Paragraph], end: list[Piece], meta: Metadata, transcript: Transcript | None
+) -> Document:
     if transcript is not None and (is_conversation(transcript) if role == "article" else looks_spoken(transcript)):
         meta = _transcript_meta(meta, transcript, body[: transcript.first])
         pieces = transcript.pieces if role == "source" else _article_head(file, body, transcript, meta)

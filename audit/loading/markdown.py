@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
-from audit.loading.hypertext import read_fragment
 from audit.loading.inline import normal_label, strip_inline
 from audit.loading.mapped import Builder, Mapped, join
 from audit.loading.paragraphs import Line, Paragraph
 from audit.loading.plain import read_lines, spans
 from audit.records import BlockKind
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _LIQUID = re.compile(r"\s*\{%[^{}]*%\}\s*$")
 _TEMPLATE = re.compile(r"\{%[^{}]{0,1000}%\}|\{\{[^{}]{0,1000}\}\}")
@@ -61,7 +63,10 @@ def read_markdown(raw: str, start: int) -> list[Paragraph]:
     return paragraphs
 
 
+@cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
@@ -185,7 +190,12 @@ def _literal(raw: str, lines: list[tuple[int, int]], token: Token) -> list[Parag
     if first >= min(last, len(lines)):
         return []
     start, end = lines[first][0], lines[min(last, len(lines)) - 1][1]
-    paragraphs = read_fragment(raw, start, end) if token.type == "html_block" else read_lines(raw, start, end)
+    if token.type == "html_block":
+        from audit.loading.hypertext import read_fragment
+
+        paragraphs = read_fragment(raw, start, end)
+    else:
+        paragraphs = read_lines(raw, start, end)
     for paragraph in paragraphs:
         paragraph.lines = [Line(text, line.indent) for line in paragraph.lines if (text := _plain(line.text)).text]
     return [paragraph for paragraph in paragraphs if paragraph.lines]

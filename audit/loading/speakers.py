@@ -45,18 +45,19 @@ class Spoken:
 class Cast:
     """The people whom the head and the section headings of a transcript name."""
 
-    names: list[str] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)  # in order of the text
     guest: str = ""  # whom the head says that the interview is with
     section: str = ""  # who answers from here on
     asks: str = ""  # who asks from here on
     head: list[str] = field(default_factory=list)
-    labelled: list[str] = field(default_factory=list)  # full names among the labels
+    labelled: dict[str, None] = field(default_factory=dict)  # full names among the labels
+    _full: dict[tuple[str, str], str] = field(default_factory=dict)  # of the names that were asked for
 
     def preamble(self, text: str, heading: bool) -> None:
         """Learn from a paragraph in front of the first turn."""
         self.head.append(text)
         found = full_names(text)
-        self.names.extend(name for name in found if name not in self.names)
+        self.names.update(dict.fromkeys(found))
         match = _WITH.search(text)
         if match is not None:
             behind = full_names(text[match.end() :])
@@ -76,7 +77,7 @@ class Cast:
             self.asks = rest if is_role(rest) else spell(rest)  # "Examined by the Coroner"
             return
         found = full_names(_SWORN.split(text)[0]) or full_names(text)
-        self.names.extend(name for name in found if name not in self.names)
+        self.names.update(dict.fromkeys(found))
         with_match = _WITH.search(text)
         behind = full_names(text[with_match.end() :]) if with_match else []
         if behind:
@@ -95,24 +96,23 @@ class Cast:
         for turn in turns:
             name = spell(turn.label)
             if turn.style != "qa" and not is_role(turn.label) and len(bare(name)) >= 2:
-                self.labelled.append(name)
-                if name not in self.names:
-                    self.names.append(name)
+                self.labelled[name] = None
+                self.names[name] = None
 
     def _name(self, turn: Spoken) -> str:
         if turn.style == "qa":
             return self._of_letter(turn)
         if is_role(turn.label):
             return self._of_part(turn.label) or turn.label
-        return self._full(spell(turn.label), turn.section)
+        return self._fullest(spell(turn.label), turn.section)
 
     def _of_letter(self, turn: Spoken) -> str:
         if turn.label.startswith("A"):
             person = turn.section or self.guest
-            return self._full(person, "") if person else turn.label
+            return self._fullest(person, "") if person else turn.label
         if is_role(turn.asked_by):
             return self._of_part(turn.asked_by) or turn.asked_by
-        return self._full(turn.asked_by, "") if turn.asked_by else turn.label or "Interviewer"
+        return self._fullest(turn.asked_by, "") if turn.asked_by else turn.label or "Interviewer"
 
     def _of_part(self, label: str) -> str:
         """A part whose holder the head names: "Assistant Coroner, Mr F. Bell"."""
@@ -126,8 +126,13 @@ class Cast:
                     return behind[0]
         return ""
 
-    def _full(self, name: str, section: str) -> str:
+    def _fullest(self, name: str, section: str) -> str:
         """The fullest form that the document has for a short one, if there is only one candidate."""
+        if (name, section) not in self._full:
+            self._full[name, section] = self._find_fullest(name, section)
+        return self._full[name, section]
+
+    def _find_fullest(self, name: str, section: str) -> str:
         if section and fits(section, name):
             name = section
         if not name:

@@ -25,6 +25,7 @@ _LEADS_UP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_TITLE = 160
+_MOST_TITLES = 50  # so many lines of a file are tried as the title of a transcript; each costs a look at all behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,19 @@ class Split:
     transcript: Transcript
 
 
-def find_split(paragraphs: list[Paragraph]) -> Split | None:
-    """Where a transcript begins behind an article; None where the file holds one text."""
+def find_split(paragraphs: list[Paragraph], whole: Transcript | None) -> Split | None:
+    """Where a transcript begins behind an article; None where the file holds one text.
+
+    `whole` is the transcript that all paragraphs together make, if they make one.
+    """
+    words, titles = 0, 0
     for at, paragraph in enumerate(paragraphs):
-        if at and _is_title(paragraph) and _words(paragraphs[:at]) >= MIN_PROSE:
+        if at and words >= MIN_PROSE and titles < _MOST_TITLES and _is_title(paragraph):
+            titles += 1
             split = _behind(paragraphs, at, at + 8)
             if split is not None and not _is_introduced(paragraphs, at):
                 return split
-    whole = find_transcript(paragraphs)
+        words += len(paragraph.text.split())
     if whole is None or whole.first == 0 or _words(paragraphs[: whole.first]) < MIN_PROSE:
         return None
     at = _with_heading(paragraphs, whole.first)

@@ -8,7 +8,7 @@ import pytest
 from helpers import annotator
 
 from audit.extract.quantities import find_quantities
-from audit.extract.units import in_base, in_one_unit, unit_names, units
+from audit.extract.units import in_base, unit_names, units
 from audit.loading import load_text
 from audit.records import Quantity
 
@@ -105,23 +105,6 @@ def span(sentence: str) -> tuple[str, float, float] | None:
 )
 def test_units_convert(sentence: str, wanted: tuple[str, float, float]) -> None:
     assert span(sentence) == wanted
-
-
-def test_what_has_no_unit_in_common_is_not_compared() -> None:
-    (length,), (mass,) = quantities("It is 3 km long."), quantities("It weighs 3 kg.")
-    (dollars,), (euros,) = quantities("It cost $3 million."), quantities("It cost €3 million.")
-    assert in_one_unit(length, mass) is None
-    assert in_one_unit(dollars, euros) is None
-
-
-def test_the_same_unit_is_compared_as_printed() -> None:
-    (one,), (other,) = quantities("It took two years."), quantities("It took 24 months.")
-    left, right = in_one_unit(one, one) or pytest.fail("the same unit")
-    assert left.low == right.high == 2
-    spans = in_one_unit(one, other)
-    assert spans is not None
-    assert spans[0].low <= spans[1].high
-    assert spans[1].low <= spans[0].high
 
 
 def test_every_unit_of_the_table_has_a_factor_and_keeps_its_names() -> None:

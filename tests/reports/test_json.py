@@ -8,10 +8,11 @@ from importlib.resources import files
 import jsonschema
 import pytest
 import sample
-from audit.reports.contract import SCHEMAS, ReportOut, contract_of, paragraph_number
+from audit.reports.contract import SCHEMAS, ReportOut, contract_of, paragraph_number, values_of
 from audit.reports.json import render_json, render_schema
 
 from audit.errors import CopydeskError
+from audit.records import QuoteMatch
 
 
 def test_has_every_field_of_the_contract() -> None:
@@ -62,6 +63,14 @@ def test_ends_with_one_line_end_and_does_not_escape_letters() -> None:
     text = render_json(sample.report(sample.finding()))
     assert text.endswith("}\n")
     assert "“We will rebuild it,”" in text
+
+
+def test_same_bytes_as_the_standard_library() -> None:
+    odd = sample.finding(message='\x00\x1f\x7f\u2028\u00e9\U0001f600"\\/\b\f\n\r\t')
+    report = sample.report(odd, sample.finding(2))
+    scored = tuple(QuoteMatch(quotation="a1.q1", verdict="exact", score=score) for score in (0.0, 0.001, 0.123, 1.0))
+    for one in (report, report.model_copy(update={"matches": scored})):
+        assert render_json(one) == json.dumps(values_of(one), indent=1, ensure_ascii=False) + "\n"
 
 
 def test_half_a_surrogate_pair_is_refused() -> None:
