@@ -80,7 +80,7 @@ def _loader() -> type[yaml.SafeLoader]:
         depth = 0
 
         def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-            event = self.peek_event()
+            event = self.peek_event()  # type: ignore[no-untyped-call]
             if isinstance(event, yaml.AliasEvent):
                 raise _Bomb("the front matter uses a YAML alias", "write the value out", _line(event))
             self.depth += 1

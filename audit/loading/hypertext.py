@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from array import array
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser
@@ -111,6 +112,9 @@ class _Reader(HTMLParser):
         self._line_starts = array("i", [0])
         self._line_starts.extend(match.end() for match in re.finditer("\n", self._text))
         self.stack: list[_Open] = []
+        self._tags: Counter[str] = Counter()  # of the elements that are open
+        self._named: list[_Open] = []  # those of them that say what stands in them
+        self._bylines = 0
         self.paragraphs: list[Paragraph] = []
         self.regions: list[str] = []  # main or article around each paragraph
         self.head = _Head()
@@ -154,14 +158,30 @@ class _Reader(HTMLParser):
         if tag == "title":
             self._in_title = Builder()
         byline = "byline" in values.get("class", "").lower() or values.get("rel", "") == "author"
-        self.stack.append(_Open(tag, _BLOCKS.get(tag), silent, byline))
-        self._silent += silent
+        self._push(_Open(tag, _BLOCKS.get(tag), silent, byline))
+
+    def _push(self, item: _Open) -> None:
+        self.stack.append(item)
+        self._tags[item.tag] += 1
+        self._silent += item.silent
+        self._bylines += item.byline
+        if item.kind is not None or item.byline:
+            self._named.append(item)
+
+    def _pop(self) -> _Open:
+        item = self.stack.pop()
+        self._tags[item.tag] -= 1
+        self._silent -= item.silent
+        self._bylines -= item.byline
+        if self._named and self._named[-1] is item:
+            self._named.pop()
+        return item
 
     def _is_silent(self, tag: str, values: dict[str, str]) -> bool:
         if tag in _SILENT or "hidden" in values:
             return True
         if tag == "header":  # an article's header holds its headline, the site's its menu
-            return not any(item.tag in ("article", "main") for item in self.stack)
+            return not (self._tags["article"] or self._tags["main"])
         if tag in ("div", "section", "ul", "p", "span", "figure"):
             return _FURNITURE.search(f"{values.get('class', '')} {values.get('id', '')}") is not None
         return values.get("role", "") in ("navigation", "banner", "contentinfo", "complementary")
@@ -195,11 +215,8 @@ class _Reader(HTMLParser):
             self._end_mark(tag)
         if tag in _BREAKS:
             self._flush()
-        while self.stack:
-            item = self.stack.pop()
-            self._silent -= item.silent
-            if item.tag == tag:
-                return
+        while self.stack and self._pop().tag != tag:
+            pass
 
     def _end_mark(self, tag: str) -> None:
         for at in range(len(self._marks) - 1, -1, -1):
@@ -298,19 +315,16 @@ class _Reader(HTMLParser):
         paragraph = Paragraph(self._lines, kind, level, fixed=kind != "paragraph")
         self._lines = []
         self.paragraphs.append(paragraph)
-        tags = {item.tag for item in self.stack}
-        self.regions.append("article" if "article" in tags else "main" if "main" in tags else "")
+        self.regions.append("article" if self._tags["article"] else "main" if self._tags["main"] else "")
 
     def _kind(self) -> tuple[BlockKind, int]:
-        for item in reversed(self.stack):
-            if item.byline and not any(i.kind == "headline" for i in self.stack):
-                return "byline", 0
-        quotes = sum(item.kind == "blockquote" for item in self.stack)
-        for item in reversed(self.stack):
+        if self._bylines and not self._tags["h1"]:
+            return "byline", 0
+        for item in reversed(self._named):
             if item.kind in ("headline", "heading"):
                 return item.kind, int(item.tag[1])
             if item.kind is not None:
-                return item.kind, quotes if item.kind == "blockquote" else 1
+                return item.kind, self._tags["blockquote"] if item.kind == "blockquote" else 1
         return "paragraph", 0
 
 
