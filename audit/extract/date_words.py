@@ -134,6 +134,8 @@ def _holiday_pattern() -> str:
 
 
 HOLIDAY_WORDS = _holiday_pattern()
+# One of these stands, in small letters, in whatever names a feast: the longest word of each name.
+HOLIDAY_SIGNS = frozenset(max(name.split(), key=len).removesuffix("s") for name in (*_FIXED, *_FLOATING, *_FROM_EASTER))
 
 
 def easter(year: int) -> date:

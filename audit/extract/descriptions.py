@@ -57,7 +57,7 @@ class Descriptions:
         self.stands_for: Mapping[int, int | str | None] = {}  # pronouns that are resolved so far, by token index
         self._introduced = role_heads(annotated)
         self._groups = [
-            token.i for token in annotated.tokens if _is_group(token) and token.dep in ("nsubj", "nsubjpass")
+            token.i for token in annotated.tokens if token.dep in ("nsubj", "nsubjpass") and _is_group(token)
         ]
         self._learn()
 
@@ -156,8 +156,10 @@ class Descriptions:
         """
         seen = set(self._introduced)
         for token in self._annotated.tokens:
+            if token.tag != "NN" or not is_person_noun(token.lemma):
+                continue
             noun = token.lemma.casefold()
-            if token.tag != "NN" or noun in seen or not is_person_noun(token.lemma):
+            if noun in seen:
                 continue
             if self._annotated.document.blocks[token.block].kind in DISPLAY_KINDS:
                 continue

@@ -12,6 +12,7 @@ from audit.extract.names import (
     Run,
     find_runs,
     is_suffix,
+    lines_of,
 )
 from audit.extract.person_words import fold, gender_of_given, gender_of_noun, is_given_name, same_given, words_of
 from audit.extract.spellings import doubling_apart, is_near
@@ -195,10 +196,11 @@ def find_individuals(annotated: Annotated) -> list[Individual]:
     register = Register()
     for name in spoken_names(annotated.document):
         register.add(name.split())
-    runs = [run for run in find_runs(annotated) if not run.shouted]
+    lines = lines_of(annotated)
+    runs = [run for run in find_runs(annotated, lines) if not run.shouted]
     _enter_full_names(annotated, runs, register)
     _enter_lone_names(annotated, runs, register)
-    _assign(annotated, find_runs(annotated, register.words()), register)
+    _assign(annotated, find_runs(annotated, lines, register.words()), register)
     return register.individuals
 
 

@@ -28,6 +28,7 @@ def sections_of(package: str, name: str) -> dict[str, frozenset[str]]:
     return {title: frozenset(items) for title, items in found.items()}
 
 
+@cache
 def stance(section: str) -> frozenset[str]:
     """The words of one section of the stance list. Raises KeyError."""
     return sections_of("audit.extract", "stance.txt")[section]

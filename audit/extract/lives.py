@@ -169,6 +169,9 @@ class _Reader:
 
     def _number_at(self, token: Token) -> int | None:
         """The age that a token ends: 29, nineteen, and seventy-seven at its last word."""
+        joined = token.i > 0 and self._annotated.tokens[token.i - 1].text == "-"
+        if not (joined or token.pos == "NUM" or token.text.isdigit()):
+            return None
         behind = self._annotated.tokens[token.i + 1 : token.i + 2]
         if behind and behind[0].text == "-" and behind[0].start == token.end:
             return None
@@ -214,6 +217,8 @@ class _Reader:
             if block.kind in ("boilerplate", "stage"):
                 continue
             text = document.block_text(block)
+            if "old" not in text.casefold():
+                continue
             for match in _YEAR_OLD.finditer(text):
                 years = number_of(match.group(1))
                 inside = self._annotated.between(block.start + match.start(), block.start + match.end())

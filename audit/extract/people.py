@@ -30,6 +30,7 @@ class People:
     _pronouns: dict[int, Referent | None] = field(default_factory=dict, repr=False)
     _turns: dict[int, int] = field(default_factory=dict, repr=False)  # turn to the person who speaks
     _descriptions: Descriptions | None = field(default=None, repr=False)
+    _speakers: dict[int, Speaker | None] = field(default_factory=dict, repr=False)  # by the head, once asked for
 
     def person_at(self, token: Token) -> Person | None:
         """The person whose name the token is part of, or None."""
@@ -42,6 +43,11 @@ class People:
 
     def speaker_of(self, head: Token) -> Speaker | None:
         """The speaker that the noun phrase with this head names; None where it cannot be anybody who speaks."""
+        if head.i not in self._speakers:
+            self._speakers[head.i] = self._speaker_of(head)
+        return self._speakers[head.i]
+
+    def _speaker_of(self, head: Token) -> Speaker | None:
         mention = self._mention_of(head)
         if mention is not None:
             return self._several(head, mention) or self._named(mention)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -23,6 +23,7 @@ def _sections(name: str = "people.txt") -> dict[str, frozenset[str]]:
     return {name: frozenset(items) for name, items in found.items()}
 
 
+@cache
 def words_of(section: str) -> frozenset[str]:
     """The words of one section of data/people.txt, in lower case. Raises KeyError."""
     return _sections()[section]
@@ -31,7 +32,11 @@ def words_of(section: str) -> frozenset[str]:
 @cache
 def fold(word: str) -> str:
     """A word of a name without case, diacritics, stops and apostrophes: "Núñez" is "nunez", "J." is "j"."""
-    plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    plain = word.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
+    if plain.isalnum():
+        return plain
     return "".join(char for char in plain if char.isalnum())
 
 
@@ -59,6 +64,7 @@ def is_rarer_given_name(word: str) -> bool:
     return fold(word) in _rarer()
 
 
+@lru_cache(maxsize=50_000)
 def is_given_name(word: str) -> bool:
     """Whether a word is a common given name; of a double one ("Jean-Luc") the first part counts."""
     return fold(word) in _given() or fold(word.split("-")[0]) in _given()
@@ -114,6 +120,7 @@ def is_kin_noun(lemma: str) -> bool:
     return lemma.casefold() in words_of("kin")
 
 
+@lru_cache(maxsize=50_000)
 def is_title(word: str) -> bool:
     """Whether a word stands in front of names: "Dr.", "Mayor"."""
     titles = words_of("titles")
@@ -126,6 +133,7 @@ _NO_PERSONS = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def is_person_noun(lemma: str) -> bool:
     """Whether a noun (its lemma) stands for a human being: "mayor", "54-year-old", "virologist"."""
     word = lemma.casefold()

@@ -9,7 +9,7 @@ from audit.extract.annotate import Annotated
 from audit.extract.citations import find_citations, find_outlets
 from audit.extract.date_order import find_orders
 from audit.extract.dated_events import find_events
-from audit.extract.dates import find_dates
+from audit.extract.dates import dates_by_block, find_dates
 from audit.extract.entities import find_entities
 from audit.extract.figures import find_figures
 from audit.extract.headings import find_headings
@@ -17,7 +17,6 @@ from audit.extract.links import find_links
 from audit.extract.lives import find_lives
 from audit.extract.loaded import find_loaded_verbs
 from audit.extract.mark_damage import find_mark_damage
-from audit.extract.marks import read_marks
 from audit.extract.paragraphs import find_paragraphs
 from audit.extract.people import find_people
 from audit.extract.positions import find_positions
@@ -48,13 +47,13 @@ class Prepared:
 
 def extract(annotated: Annotated) -> DocumentRecords:
     """Every claim of a document, in order of their places."""
-    marks = read_marks(annotated.document)
     people = find_people(annotated)
     turns = find_turns(annotated, people)
-    quotations = find_quotations(annotated, people, marks)
+    quotations = find_quotations(annotated, people, annotated.marks)
     statements = find_statements(annotated, people, quotations)
     positions = find_positions(annotated, people, turns, quotations, statements)
-    quantities, dates = find_quantities(annotated), find_dates(annotated)
+    read_dates = dates_by_block(annotated.document)
+    quantities, dates = find_quantities(annotated, read_dates), find_dates(annotated, read_dates)
     events = find_events(annotated, people, dates)
     bound = Bound(turns, quotations, statements, quantities, dates)
     sentences = find_sentences(annotated, people, bound)
@@ -92,8 +91,8 @@ def extract(annotated: Annotated) -> DocumentRecords:
                 *find_outlets(annotated, dates),
                 *find_provenance(annotated),
                 *find_story_references(annotated),
-                *find_residue(annotated, marks),
-                *find_mark_damage(annotated, marks),
+                *find_residue(annotated),
+                *find_mark_damage(annotated),
             )
         ),
     )

@@ -20,15 +20,25 @@ _STEMMER = snowballstemmer.stemmer("english")
 
 def content_lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The lemmas that carry a topic, in order of appearance, each once."""
-    found = (
-        token.lemma.lower()
-        for token in tokens
-        if (token.pos in _CONTENT or token.lower in _directions())
+    found = [token.lemma_lower for token in tokens if _carries(token)]
+    if "-" in [token.text for token in tokens]:
+        found.extend(_measured(tokens))
+    return tuple(dict.fromkeys(found))
+
+
+def has_content(tokens: Sequence[Token]) -> bool:
+    """Whether any lemma carries a topic."""
+    return any(map(_carries, tokens)) or bool(content_lemmas(tokens))
+
+
+def _carries(token: Token) -> bool:
+    return (
+        (token.pos in _CONTENT or token.lower in _directions())
+        and token.lemma_lower not in empty_words()
         and token.dep not in _FUNCTIONS  # "according to", "including"
         and len(token.lemma) > 2
         and token.lemma[0].isalnum()
     )
-    return tuple(dict.fromkeys((*(lemma for lemma in found if lemma not in empty_words()), *_measured(tokens))))
 
 
 def _measured(tokens: Sequence[Token]) -> Iterator[str]:

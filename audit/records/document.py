@@ -15,7 +15,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from audit.records.base import Place
+from audit.records.base import Place, PlaceFields
 
 Role = Literal["article", "source"]
 
@@ -145,28 +145,39 @@ class Document:
 
     def raw_place(self, start: int, end: int) -> Place:
         """The place of a stretch given in raw code-point offsets."""
+        return Place(**self._raw_fields(start, end))
+
+    def _raw_fields(self, start: int, end: int) -> PlaceFields:
         line, column = self.lines.position(start)
         end_line, end_column = self.lines.position(end)
-        return Place(
-            path=self.path,
-            start=start,
-            end=end,
-            line=line,
-            column=column,
-            end_line=end_line,
-            end_column=end_column,
-            text=self.raw[start:end],
-        )
+        return {
+            "path": self.path,
+            "start": start,
+            "end": end,
+            "line": line,
+            "column": column,
+            "end_line": end_line,
+            "end_column": end_column,
+            "text": self.raw[start:end],
+        }
 
     def place(self, start: int, end: int) -> Place:
         """The place in the file of a view stretch, blanks at its edges left out."""
+        return Place(**self.place_fields(start, end))
+
+    def place_fields(self, start: int, end: int) -> PlaceFields:
+        """The fields of `place`, for a record that stands there itself."""
         while start < end - 1 and self.view[start].isspace():
             start += 1
         while end > start + 1 and self.view[end - 1].isspace():
             end -= 1
-        return self.raw_place(*self.raw_span(start, end))
+        return self._raw_fields(*self.raw_span(start, end))
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
 
     def block_at(self, offset: int) -> Block:
         """The block that holds a view offset (the last one that starts at or before it)."""
-        at = bisect.bisect_right([block.start for block in self.blocks], offset) - 1
+        at = bisect.bisect_right(self._block_starts, offset) - 1
         return self.blocks[max(at, 0)]
