@@ -64,7 +64,7 @@ class Token:
 
     @property
     def is_space(self) -> bool:
-        return self.pos == "SPACE" or not self.text.strip()
+        return self.pos == "SPACE" or self.text.isspace()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _NEUTRAL = frozenset({"it", "they", "its", "their"})
 _ASIDE = ("parataxis", "ccomp")
 _TIMING = frozenset({"since", "before", "after"})  # in front of a time they say when, and nothing of a change
 _OPEN_PREPOSITIONS = frozenset({"of", "for", "to", "against", "from"})
+_ACT_PREPOSITIONS = frozenset({"under", "in", "from"})  # of acts such as "under arrest"
 _DEEPEST = 12  # steps up the tree that are followed
 
 
@@ -298,7 +299,7 @@ class _Reader:
         """Prepositions with the word behind them, read off the text: a hyphen in it leads many a parse astray."""
         found: set[tuple[str, str]] = set()
         for kid in self._annotated.children(verb):
-            if kid.dep in ("prep", "agent"):
+            if kid.dep in ("prep", "agent") and kid.lower in _ACT_PREPOSITIONS:
                 behind = "".join(
                     token.lower
                     if at == 0 or token.start == self._annotated.tokens[token.i - 1].end
@@ -459,7 +460,7 @@ def _acts() -> list[_Act]:
         name, _, ways = line.partition(":")
         for way in filter(None, map(str.strip, ways.split(","))):
             parts = way.lstrip("~ ").split()
-            phrase = (parts[0], parts[1]) if len(parts) == 2 and parts[0] in ("under", "in", "from") else None
+            phrase = (parts[0], parts[1]) if len(parts) == 2 and parts[0] in _ACT_PREPOSITIONS else None
             found.append(_Act(len(found), name, frozenset(parts), way.startswith("~"), phrase))
     return found
 
@@ -480,9 +481,12 @@ def _acts_of(
     phrases: frozenset[tuple[str, str]],
     particles: frozenset[str],
 ) -> Iterable[str]:
-    held = {verb.lemma_lower, *particles, *(argument.head for argument in arguments)}
-    held.update(word for argument in arguments for word in argument.words)
+    held = {verb.lemma_lower, *particles}
+    for argument in arguments:
+        held.add(argument.head)
+        held.update(argument.words)
     acts = _acts_by_word()
     found = [act for phrase in phrases for act in acts.get(phrase, ())]
-    found.extend(act for lemma in held for act in acts.get(lemma, ()) if act.passive == passive and act.lemmas <= held)
+    for lemma in acts.keys() & held:
+        found.extend(act for act in acts[lemma] if act.passive == passive and act.lemmas <= held)
     return dict.fromkeys(act.name for act in sorted(found, key=lambda act: act.place))

@@ -46,13 +46,19 @@ class LineIndex:
     """Code-point offsets to 1-based lines and columns."""
 
     def __init__(self, raw: str) -> None:
-        self._starts = array("q", [0])
-        self._starts.extend(match.end() for match in _LINE_END.finditer(raw))
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(raw))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column of a code-point offset."""
         line = bisect.bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def ends(self, start: int, end: int) -> tuple[int, int, int, int]:
+        """The 1-based lines and columns of both ends of a stretch, which mostly lies in one line."""
+        line, column = self.position(start)
+        if line == len(self._starts) or end < self._starts[line]:
+            return line, column, line, column + end - start
+        return line, column, *self.position(end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,7 @@ class Document:
         return Place(**self._raw_fields(start, end))
 
     def _raw_fields(self, start: int, end: int) -> PlaceFields:
-        line, column = self.lines.position(start)
-        end_line, end_column = self.lines.position(end)
+        line, column, end_line, end_column = self.lines.ends(start, end)
         return {
             "path": self.path,
             "start": start,
