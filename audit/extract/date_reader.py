@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from audit.extract.date_forms import FORMS, signs_in
 from audit.extract.date_reading import Parts, Reading
 from audit.extract.date_words import WEEKDAYS, century_of, number_of, weekday_of, year_of
+from audit.extract.lexicon import folded
 from audit.loading.dates import month_of
 from audit.records.claims import DatePrecision
 
@@ -46,7 +47,7 @@ class Found:
 
 def read_dates(text: str) -> list[Found]:
     """The dates of a text, in order, none overlapping another."""
-    lower = text.casefold()
+    lower = folded(text)
     if not (any(hint in lower for hint in _HINTS) or _LAST_HINTS.search(lower)):
         return []
     signs = signs_in(lower)

@@ -7,6 +7,15 @@ from functools import cache
 from importlib.resources import files
 
 
+def folded(text: str) -> str:
+    """A text in small letters as a pattern that ignores case sees it: "İ", "ı" and "ſ" are letters like others there.
+
+    It is for looking up whether a word can be in the text at all; offsets may differ from those of the text.
+    """
+    plain = text.casefold()
+    return plain if plain.isascii() else plain.replace("ı", "i").replace("\u0307", "")
+
+
 def lines_of(package: str, name: str) -> Iterator[str]:
     """The lines of a data file of a package that hold anything but a comment, stripped."""
     text = files(package).joinpath("data", name).read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from audit.extract.annotate import Annotated, Token
 from audit.extract.date_words import CARDINALS, number_of
 from audit.extract.dated_events import tense_of
 from audit.extract.descriptions import year_old
+from audit.extract.lexicon import folded
 from audit.extract.mentions import Quoted
 from audit.extract.people import People
 from audit.records import DatedEvent, DateMention, LifeFact, Place, place_of
@@ -217,7 +218,7 @@ class _Reader:
             if block.kind in ("boilerplate", "stage"):
                 continue
             text = document.block_text(block)
-            if "old" not in text.casefold():
+            if "old" not in folded(text):
                 continue
             for match in _YEAR_OLD.finditer(text):
                 years = number_of(match.group(1))

@@ -29,7 +29,7 @@ def words_of(section: str) -> frozenset[str]:
     return _sections()[section]
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """A word of a name without case, diacritics, stops and apostrophes: "Núñez" is "nunez", "J." is "j"."""
     plain = word.casefold()

@@ -455,7 +455,7 @@ def _nouns() -> dict[str, str]:
 
 @cache
 def _acts() -> list[_Act]:
-    found = []
+    found: list[_Act] = []
     for line in lines_of("audit.extract", "acts.txt"):
         name, _, ways = line.partition(":")
         for way in filter(None, map(str.strip, ways.split(","))):

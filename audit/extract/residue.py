@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audit.extract.annotate import Annotated
+from audit.extract.lexicon import folded
 from audit.extract.residue_letters import letters_in, means_other_xx, names_tk
 from audit.extract.residue_signs import SIGNS, SOFT_HYPHEN, TURNING, Form, Sign, has_odd
 from audit.extract.site_phrases import is_firm, opens_notice
@@ -90,7 +91,7 @@ class _Reader:
         for start, end, hint in letters_in(text, self.names_tk, self.other_xx):
             if self._is_copy(block, start, end, quoted=True):
                 yield self._hit(block, start, end, "placeholder", hint)
-        lower, odd = text.casefold(), has_odd(text)
+        lower, odd = folded(text), has_odd(text)
         for sign in SIGNS:
             if sign.may_stand_in(lower, odd) and self._applies(sign, block):
                 for match in sign.pattern.finditer(text):

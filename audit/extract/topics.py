@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-
-import snowballstemmer
+from typing import Any
 
 from audit.extract.annotate import Token
 from audit.extract.lexicon import lines_of, stance
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _FUNCTIONS = frozenset({"prep", "agent", "mark", "aux", "auxpass"})
-_STEMMER = snowballstemmer.stemmer("english")
 
 
 def content_lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -64,7 +62,14 @@ def _directions() -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Snowball (Porter2) stem of a lower-case word."""
-    return str(_STEMMER.stemWord(word))
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # it brings the stemmers of all its languages along
+
+    return snowballstemmer.stemmer("english")
 
 
 @cache
