@@ -43,8 +43,8 @@ class Cache(Protocol):
 class Token:
     """One token; `start` and `end` are view offsets, `i` and `head` index into Annotated.tokens.
 
-    It is never changed once it is made. It is not declared frozen, and it equals itself alone, because both cost time
-    that tens of thousands of tokens a run multiply.
+    It is never changed once it is made, but for what `topics` notes in it. It is not declared frozen, and it equals
+    itself alone, because both cost time that tens of thousands of tokens a run multiply.
     """
 
     i: int
@@ -62,6 +62,7 @@ class Token:
     end: int
     block: int
     sent: int
+    carries: bool | None = field(default=None, init=False, repr=False)  # a topic; None until `topics` has looked
 
     @property
     def is_space(self) -> bool:

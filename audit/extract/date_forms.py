@@ -12,7 +12,7 @@ those of its placeholders outside brackets, and one of the words that its row na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from audit.extract.date_words import COUNT_WORDS, DAY_WORDS, HOLIDAY_SIGNS, HOLIDAY_WORDS, ORDINAL_WORDS, YEAR_WORDS
@@ -67,7 +67,6 @@ _SEASON_SIGNS = ("spring", "summer", "autumn", "fall", "winter")
 # What a text must hold, in small letters, for anything that belongs to a sign to stand in it.
 _SIGNS: dict[str, tuple[str, ...]] = {
     "weekday": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
-    "month": ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
     "unit": _UNIT_SIGNS,
     "period": (*_UNIT_SIGNS, *_SEASON_SIGNS, "season", "morning", "noon", "evening", "night", "easter", "christmas"),
     "turn": ("last", "next", "this", "past", "previous", "following", "coming"),
@@ -92,6 +91,10 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         "tieth",
     ),
 }
+_MONTHS = (
+    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_SHORT_MONTH = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)(?![a-z])")
 _FIGURES = {  # signs that no words show
     "digit": re.compile(r"\d"),
     "year": re.compile(r"(?:1[4-9]|20)\d\d"),
@@ -101,7 +104,7 @@ _FIGURES = {  # signs that no words show
 # The sign of each placeholder that has one.
 _SIGN_OF = {
     **dict.fromkeys(("weekday", "fullWeekday"), "weekday"),
-    **dict.fromkeys(("month", "looseMonth"), "month"),
+    "month": "month", "looseMonth": "loose month",
     **dict.fromkeys(("year", "isoYear"), "year"),
     **dict.fromkeys(("decade", "shortDecade"), "decade"),
     **dict.fromkeys(("numeric", "numeric2"), "parted"),
@@ -114,11 +117,21 @@ _NAMED = re.compile(r"\(\?P(<\w+>)")
 _BRACKETED = re.compile(r"\((?:[^()\\]|\\.)*\)\??")
 
 
-def signs_in(lower: str) -> frozenset[str]:
-    """The signs of dates that a text in small letters shows."""
+def signs_in(text: str, lower: str) -> frozenset[str]:
+    """The signs of dates that a text shows; `lower` is the same in small letters, with single blanks."""
     found = {name for name, parts in _SIGNS.items() if any(part in lower for part in parts)}
     found.update(name for name, pattern in _FIGURES.items() if pattern.search(lower))
+    found.update(_months_in(text, lower))
     return frozenset(found)
+
+
+def _months_in(text: str, lower: str) -> Iterator[str]:
+    """Most forms want May with a capital, which tells it from the verb; the others read "9 may" too."""
+    named = any(month in lower for month in _MONTHS) or _SHORT_MONTH.search(lower) is not None
+    if named or "May" in text or "MAY" in text:
+        yield "month"
+    if named or "may" in lower:
+        yield "loose month"
 
 
 class Form:
@@ -238,7 +251,7 @@ _DAYS = (
           r"\b(?:on|until|till|by|from|before|after) (?:the )(?P<dayth>(?:3[01]|[12]\d|[1-9])"
           r"(?:st|nd|rd|th))(?=[.,;:!?)”\"]|\Z| (?:and|but|at|when|he|she|they|we|it|to)\b)"),
     _form("listed day", "18 and 19 June", r"(?<![\w.,$£€:])<day>(?:st|nd|rd|th)?(?=(?:,? (?:and|or)|,) "
-          r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)? (?P<laterMonth>" + _PIECES["month"] + r")(?!\w))", *_SIGNS["month"]),
+          r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)? (?P<laterMonth>" + _PIECES["month"] + r")(?!\w))"),
 )  # fmt: skip
 
 _PERIODS = (

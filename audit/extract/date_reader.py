@@ -47,10 +47,10 @@ class Found:
 
 def read_dates(text: str) -> list[Found]:
     """The dates of a text, in order, none overlapping another."""
-    lower = folded(text)
+    lower = " ".join(folded(text).split())
     if not (any(hint in lower for hint in _HINTS) or _LAST_HINTS.search(lower)):
         return []
-    signs = signs_in(lower)
+    signs = signs_in(text, lower)
     taken: list[Found] = []
     for form in FORMS:
         if form.may_stand_in(lower, signs):

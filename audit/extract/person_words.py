@@ -56,7 +56,11 @@ def _given() -> dict[str, Gender | None]:
 @cache
 def _rarer() -> dict[str, Gender | None]:
     genders: dict[str, Gender | None] = {"male": "male", "female": "female", "either": None}
-    return {fold(w): genders[name] for name, words in _sections("given_names.txt").items() for w in words}
+    return {
+        word if word.isascii() and word.islower() and word.isalnum() else fold(word): genders[name]
+        for name, words in _sections("given_names.txt").items()
+        for word in words
+    }
 
 
 def is_rarer_given_name(word: str) -> bool:

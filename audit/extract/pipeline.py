@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from audit.extract.annotate import Annotated
 from audit.extract.citations import find_citations, find_outlets
@@ -100,4 +101,4 @@ def extract(annotated: Annotated) -> DocumentRecords:
 
 def _in_order(claims: Iterable[AnyClaim]) -> tuple[AnyClaim, ...]:
     """Sorted by place; claims of one place keep the order of their kinds."""
-    return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
+    return tuple(sorted(claims, key=attrgetter("start", "end")))

@@ -19,7 +19,7 @@ Where = Literal[
 ]
 
 
-ODD = "odd"  # stands for any of the characters that plain text has none of
+ONLY_ODD: tuple[str, ...] = ()  # stands for any of the characters that plain text has none of
 _ODD = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\u00ad\u00c2\u00c3\u00e2\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufffd]"
 )
@@ -45,7 +45,7 @@ class Sign:
     source: _Source
     where: Where = "anywhere"
     quoted: bool = False
-    needs: tuple[str, ...] = (ODD,)
+    needs: tuple[str, ...] = ONLY_ODD
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -53,7 +53,7 @@ class Sign:
 
     def may_stand_in(self, lower: str, odd: bool) -> bool:
         """Whether a block with this text in small letters can hold the sign; `odd`: it has odd characters."""
-        return odd if self.needs == (ODD,) else any(need in lower for need in self.needs)
+        return any(need in lower for need in self.needs) if self.needs else odd
 
 
 def _c(pattern: str) -> _Source:

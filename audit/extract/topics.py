@@ -18,7 +18,7 @@ _FUNCTIONS = frozenset({"prep", "agent", "mark", "aux", "auxpass"})
 
 def content_lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The lemmas that carry a topic, in order of appearance, each once."""
-    found = [token.lemma_lower for token in tokens if _carries(token)]
+    found = [token.lemma_lower for token in tokens if (_carries(token) if token.carries is None else token.carries)]
     if "-" in [token.text for token in tokens]:
         found.extend(_measured(tokens))
     return tuple(dict.fromkeys(found))
@@ -26,10 +26,17 @@ def content_lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def has_content(tokens: Sequence[Token]) -> bool:
     """Whether any lemma carries a topic."""
-    return any(map(_carries, tokens)) or bool(content_lemmas(tokens))
+    return any(_carries(token) for token in tokens) or bool(content_lemmas(tokens))
 
 
 def _carries(token: Token) -> bool:
+    """Whether a token carries a topic; it is asked for again and again, so the token remembers the answer."""
+    if token.carries is None:
+        token.carries = _is_content(token)
+    return token.carries
+
+
+def _is_content(token: Token) -> bool:
     return (
         (token.pos in _CONTENT or token.lower in _directions())
         and token.lemma_lower not in empty_words()
