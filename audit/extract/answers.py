@@ -23,6 +23,13 @@ def _phrases(section: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(phrase.split()) for phrase in sections_of("audit.extract", "answers.txt")[section])
 
 
+@cache
+def _firsts(section: str) -> frozenset[str]:
+    """The words that phrases of a section begin with, with either apostrophe."""
+    words = {phrase[0] for phrase in _phrases(section)}
+    return frozenset(words | {word.replace("'", "’") for word in words})
+
+
 def answer_of(tokens: Sequence[Token]) -> Answer:
     """What a sentence says to the one before, by its first words."""
     words = _words(tokens)[:_OPENING]
@@ -48,8 +55,9 @@ def is_hearsay(tokens: Sequence[Token]) -> bool:
 def extremes_in(tokens: Sequence[Token]) -> Iterator[str]:
     """The words of a sentence that claim an extreme, lower case, each once."""
     seen: set[str] = set()
+    extreme = sections_of("audit.extract", "answers.txt")["extreme"]
     for token in tokens:
-        if token.lower not in seen and ((token.lower,) in _phrases("extreme") or token.tag in ("JJS", "RBS")):
+        if (token.lower in extreme or token.tag in ("JJS", "RBS")) and token.lower not in seen:
             seen.add(token.lower)
             yield token.lower
 
@@ -59,9 +67,17 @@ def _words(tokens: Sequence[Token]) -> list[str]:
 
 
 def _begins(words: Sequence[str], section: str) -> bool:
-    return any(tuple(words[:size]) in _phrases(section) for size in range(1, _LONGEST + 1))
+    return (
+        words[:1] != []
+        and words[0] in _firsts(section)
+        and any(tuple(words[:size]) in _phrases(section) for size in range(1, _LONGEST + 1))
+    )
 
 
 def _holds(tokens: Sequence[Token], section: str) -> bool:
+    firsts = _firsts(section)
+    if firsts.isdisjoint([token.lower for token in tokens]):
+        return False
     words, phrases = _words(tokens), _phrases(section)
-    return any(tuple(words[at : at + size]) in phrases for at in range(len(words)) for size in range(1, _LONGEST + 1))
+    starts = [at for at, word in enumerate(words) if word in firsts]
+    return any(tuple(words[at : at + size]) in phrases for at in starts for size in range(1, _LONGEST + 1))

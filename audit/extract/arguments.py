@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Sequence
+from functools import cache
+from operator import attrgetter
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.lexicon import sections_of
@@ -16,12 +18,14 @@ from audit.extract.topics import content_lemmas
 from audit.records import Argument, Claim, DateMention, Document, Quantity
 
 _PLACES = frozenset({"GPE", "LOC"})
+_WHERE_OR_WHEN = _PLACES | {"DATE"}
 _NAMED = _PLACES | {"FAC", "ORG", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON", "LANGUAGE"}
 _APART = frozenset({"relcl", "acl", "advcl", "appos", "prep", "punct", "conj", "cc", "parataxis", "ccomp"})
 _OBJECTS = {"dobj": "object", "attr": "attribute", "oprd": "attribute", "acomp": "state", "dative": "to"}
 _DEEP = 3  # prepositional phrases on prepositional phrases that are followed
 
 
+@cache
 def words(section: str) -> frozenset[str]:
     """The words of a section of the list that belongs to this reading. Raises KeyError."""
     return sections_of("audit.extract", "predications.txt")[section]
@@ -95,7 +99,7 @@ class Arguments:
         speaker = self._people.speaker_of(head) if head.pos == "PRON" else None
         dates = self._dates.within(start, end)
         return Argument(
-            **self._annotated.place(phrase[0], phrase[-1]).model_dump(),
+            **self._annotated.place_fields(phrase[0], phrase[-1]),
             role=role,
             head=joined_lemma(self._annotated, head),
             words=content_lemmas([token for token in phrase if not _is_of_other(self._annotated, token, head)]),
@@ -112,23 +116,20 @@ class Arguments:
 
         The `whole` one has what every preposition joins: "the talks on the harbour".
         """
-        kept: list[int] = []
-        waiting = [head]
-        while waiting:
-            token = waiting.pop()
-            kept.append(token.i)
+        kept = [head]
+        for token in kept:  # the list grows while it is walked
             for kid in self._annotated.children(token):
                 joined = kid.dep == "prep" and (whole or kid.lower == "of")
-                further = kid.dep in ("appos", "npadvmod", "conj") and kid.ent in (*_PLACES, "DATE")
+                further = kid.dep in ("appos", "npadvmod", "conj") and kid.ent in _WHERE_OR_WHEN
                 if joined or further or kid.dep not in _APART:
-                    waiting.append(kid)
-        first = self._annotated.tokens[min(kept)]
-        return [self._annotated.tokens[i] for i in sorted(kept) if i >= first.i]
+                    kept.append(kid)
+        kept.sort(key=attrgetter("i"))
+        return kept
 
     def is_several(self, head: Token, *, plural: bool = True) -> bool:
         """Whether a noun stands for one of a list, for a part, or (where `plural` counts) for many."""
         kids = self._annotated.children(head)
-        if any((kid.dep == "conj" and kid.ent not in (*_PLACES, "DATE")) or kid.dep == "cc" for kid in kids):
+        if any((kid.dep == "conj" and kid.ent not in _WHERE_OR_WHEN) or kid.dep == "cc" for kid in kids):
             return True
         if (plural and head.tag in ("NNS", "NNPS")) or head.dep == "conj":
             return True
@@ -139,8 +140,8 @@ def joined_lemma(annotated: Annotated, head: Token) -> str:
     """The lemma of a noun with what a hyphen joins in front: "cross-examination"."""
     tokens = annotated.tokens
     if head.i >= 2 and tokens[head.i - 1].text == "-" and tokens[head.i - 2].end == tokens[head.i - 1].start:
-        return f"{tokens[head.i - 2].lower}-{head.lemma.lower()}"
-    return head.lemma.lower()
+        return f"{tokens[head.i - 2].lower}-{head.lemma_lower}"
+    return head.lemma_lower
 
 
 def name_runs(phrase: Sequence[Token]) -> Iterator[str]:
@@ -160,7 +161,7 @@ def name_runs(phrase: Sequence[Token]) -> Iterator[str]:
 
 def _is_of_other(annotated: Annotated, token: Token, head: Token) -> bool:
     """Whether a word of the phrase hangs on a place or date behind it."""
-    return token.i > head.i and token.dep in ("appos", "npadvmod") and token.ent in (*_PLACES, "DATE")
+    return token.i > head.i and token.dep in ("appos", "npadvmod") and token.ent in _WHERE_OR_WHEN
 
 
 def _sort(head: Token, phrase: Sequence[Token], person: bool, dated: bool) -> str:

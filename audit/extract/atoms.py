@@ -28,17 +28,14 @@ _ATOM = re.compile(
 _SEPARATORS = re.compile("[, \u00a0\u2009\u202f]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Atom:
-    """A word, a number in figures or a sign; offsets in the text it comes from."""
+    """A word, a number in figures or a sign; offsets in the text it comes from. Never changed, as a `Token` is not."""
 
     text: str
+    lower: str
     start: int
     end: int
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
 
     @property
     def is_figures(self) -> bool:
@@ -52,7 +49,7 @@ class Atom:
 
 def atoms_in(text: str) -> list[Atom]:
     """The words, figures and signs of a text, in order."""
-    return [Atom(match.group(), match.start(), match.end()) for match in _ATOM.finditer(text)]
+    return [Atom(word := match.group(), word.lower(), *match.span()) for match in _ATOM.finditer(text)]
 
 
 @cache

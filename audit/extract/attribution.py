@@ -278,11 +278,11 @@ class Attributor:
             reach = _COLON_REACH if between and between[-1].text == ":" else _NOUN_REACH
             if pair.start < token.end or len(between) > reach:
                 continue
-            if token.pos != "NOUN" or token.lemma.lower() not in SPEECH_NOUNS:
+            if token.pos != "NOUN" or token.lemma_lower not in SPEECH_NOUNS:
                 continue
             owner = self.annotated.child(token, "poss") or self._maker(token)
             if owner is not None and self.narrated(owner):
-                return Cue(token, token, token, token.lemma.lower(), "noun", owner)
+                return Cue(token, token, token, token.lemma_lower, "noun", owner)
         return None
 
     def _maker(self, noun: Token) -> Token | None:

@@ -38,17 +38,17 @@ def find_citations(annotated: Annotated, dates: Sequence[DateMention]) -> list[C
     }
     found: list[Citation] = []
     for token in annotated.tokens:
-        if token.lemma.lower() in words("cited") and token.pos == "NOUN" and _is_cited(annotated, token):
+        if token.pos == "NOUN" and token.lemma_lower in words("cited") and _is_cited(annotated, token):
             block = document.blocks[token.block]
             if block.kind not in _CITED:
                 continue
             span = _phrase(annotated, token)
             found.append(
                 Citation(
-                    **annotated.place(span[0], span[-1]).model_dump(),
+                    **annotated.place_fields(span[0], span[-1]),
                     id=f"{document.key}.citation.{len(found) + 1}",
                     block=token.block,
-                    work=token.lemma.lower(),
+                    work=token.lemma_lower,
                     identifiers=tuple(_identifiers(annotated, block, token, span, dated)),
                     sentence=annotated.sentence_place(annotated.sentences[token.sent]),
                 )
@@ -63,7 +63,7 @@ def _is_cited(annotated: Annotated, noun: Token) -> bool:
         return False
     verb = annotated.tokens[noun.head]
     if noun.dep == "nsubj" and verb.pos in ("VERB", "AUX"):
-        finite = verb.tag in ("VBD", "VBZ", "VBP", "VBN") and verb.lemma.lower() in words("citing verb")
+        finite = verb.tag in ("VBD", "VBZ", "VBP", "VBN") and verb.lemma_lower in words("citing verb")
         open_ = any(kid.dep in ("neg", "mark") or kid.tag == "MD" for kid in annotated.children(verb))
         return (
             finite
@@ -145,11 +145,25 @@ _REVEALS = re.compile(
     rf"\b{_NAME}\s+(?:can (?:now |exclusively )?(?:reveal|disclose|report)|can exclusively"
     r"|has (?:learned|learnt|seen|obtained)|understands\b)"
 )
+# What a text must hold for each of them.
+_TELLING = ("told", "tells", "spoke to", "speaking to", "in an interview with")
+_REVEALING = ("can ", "has learn", "has seen", "has obtained", "understands")
 _BYLINE = re.compile(rf"(?:,|\bfor\b|\bof\b|\bat\b|\||–|—|-|\()\s*{_NAME}")
 _LOCATED = re.compile(
     r"\b(?:on|in|for|during)\s+(?:the |an? |its |his |her )?(?:\w+ )?"
     r"(?:programme|program|show|podcast|bulletin|interview|edition|issue|episode)\b"
 )
+
+
+def _outlet_patterns(block: Block, text: str) -> Iterator[tuple[OutletForm, re.Pattern[str]]]:
+    """The ways in which a block may credit an outlet."""
+    if block.kind == "byline":
+        yield "byline", _BYLINE
+    elif block.kind in _CITED:
+        if any(words in text for words in _TELLING):
+            yield "told", _TOLD
+        if any(words in text for words in _REVEALING):
+            yield "reveals", _REVEALS
 
 
 def find_outlets(annotated: Annotated, dates: Sequence[DateMention]) -> list[OutletCredit]:
@@ -161,12 +175,7 @@ def find_outlets(annotated: Annotated, dates: Sequence[DateMention]) -> list[Out
     found: list[OutletCredit] = []
     for block in document.blocks:
         text = document.block_text(block)
-        patterns: tuple[tuple[OutletForm, re.Pattern[str]], ...] = (
-            (("byline", _BYLINE),) if block.kind == "byline" else (("told", _TOLD), ("reveals", _REVEALS))
-        )
-        if block.kind != "byline" and block.kind not in _CITED:
-            continue
-        for form, pattern in patterns:
+        for form, pattern in _outlet_patterns(block, text):
             for match in pattern.finditer(text):
                 start = block.start + match.start("name")
                 sentence = annotated.sentence_at(start)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from operator import attrgetter
 from typing import Literal
 
 from audit.extract.annotate import Annotated, Sentence, Token
@@ -35,6 +37,9 @@ class Clause:
     concession: list[Token] = field(default_factory=list)
     antecedent: Token | None = None  # what "who" stands for in a relative clause
     chain: list[Token] = field(default_factory=list)  # the predicate with its complements: "seems" + "unlikely"
+    raw_attitude: Literal["for", "against", "none"] | None = (
+        None  # the side that its words take, once `stance` has asked
+    )
 
     @property
     def outermost(self) -> Token:
@@ -52,14 +57,14 @@ def clauses_of(annotated: Annotated, sentence: Sentence) -> list[Clause]:
     _collect_strays(annotated, tokens, found)
     borders = {clause.outermost.i for clause in found} | {clause.head.i for clause in found}
     for clause in found:
-        _fill(annotated, clause, borders - {clause.head.i})
+        _fill(annotated, clause, borders)
     return sorted(found, key=lambda clause: clause.head.i)
 
 
 def _aside(annotated: Annotated, root: Token) -> Token | None:
     """ "..., she said, ...": a verb of saying set into the clause that it reports."""
     for kid in annotated.children(root):
-        if kid.dep == "parataxis" and kid.lemma.lower() in stance("mental verb"):
+        if kid.dep == "parataxis" and kid.lemma_lower in stance("mental verb"):
             kids = annotated.children(kid)
             if any(one.dep in _SUBJECTS for one in kids) and not any(one.dep in ("ccomp", "dobj") for one in kids):
                 return kid
@@ -90,9 +95,9 @@ def subject_of(annotated: Annotated, clause: Clause) -> Token | None:
 
 def is_clause(annotated: Annotated, token: Token) -> bool:
     """Whether a token heads a finite clause, or one with a subject or an auxiliary of its own."""
-    if token.pos not in ("VERB", "AUX") and token.lemma.lower() not in stance("mental verb"):
+    if token.pos not in ("VERB", "AUX") and token.lemma_lower not in stance("mental verb"):
         return False
-    if token.tag in _FINITE or token.lemma.lower() == "let":
+    if token.tag in _FINITE or token.lemma_lower == "let":
         return True
     return any(kid.dep in _SUBJECTS or kid.dep in ("aux", "auxpass") for kid in annotated.children(token))
 
@@ -124,7 +129,7 @@ def _layers_of(head: Token, kid: Token, layers: tuple[Token, ...]) -> tuple[Toke
     """The layers over a clause that hangs on a head: those of its sister, or the verb that says it behind it."""
     if kid.dep == "conj":
         return layers
-    said = kid.i < head.i and kid.dep == "ccomp" and head.lemma.lower() in stance("mental verb")
+    said = kid.i < head.i and kid.dep == "ccomp" and head.lemma_lower in stance("mental verb")
     return (head,) if said else ()
 
 
@@ -138,7 +143,10 @@ def _collect_adverbial(annotated: Annotated, head: Token, layers: tuple[Token, .
 
 def _collect_relatives(annotated: Annotated, head: Token, found: list[Clause]) -> None:
     """Relative clauses about somebody, wherever in the clause he or she is named: "Vega, who supports the tax, ..." """
-    for token in _own_tokens(annotated, head, set()):
+    sentence = annotated.tokens_of(annotated.sentences[head.sent])
+    if "relcl" not in [token.dep for token in sentence]:
+        return  # as in most sentences; to walk the tree costs more
+    for token in annotated.subtree(head):
         if token.dep != "relcl" or token.i == head.i or not is_clause(annotated, token):
             continue
         noun = annotated.tokens[token.head]
@@ -153,7 +161,7 @@ def _collect_relatives(annotated: Annotated, head: Token, found: list[Clause]) -
 
 def _complement(annotated: Annotated, head: Token) -> Token | None:
     """The clause under a verb of thinking or saying, or under "let us"."""
-    if head.lemma.lower() not in stance("mental verb") and head.lemma.lower() != "let":
+    if head.lemma_lower not in stance("mental verb") and head.lemma_lower != "let":
         return None
     return next(
         (
@@ -175,7 +183,7 @@ def _is_aside(kid: Token, head: Token) -> bool:
 
 def _small(annotated: Annotated, kid: Token) -> bool:
     """An infinitive or participle without a subject: part of the clause that it hangs on."""
-    if kid.lemma.lower() == "let":
+    if kid.lemma_lower == "let":
         return False
     return kid.tag in ("VB", "VBG") and annotated.child(kid, *_SUBJECTS) is None and annotated.child(kid, "aux") is None
 
@@ -234,8 +242,12 @@ def _is_purpose(annotated: Annotated, head: Token) -> bool:
 
 def _is_phrase(annotated: Annotated, head: Token) -> bool:
     """ "if I'm honest", "if you like": words that set no condition."""
-    text = _text(annotated, head).replace("’", "'")
-    return any(text.startswith(phrase) for phrase in sorted(stance("condition phrase")))
+    return _text(annotated, head).replace("’", "'").startswith(_condition_phrases())
+
+
+@cache
+def _condition_phrases() -> tuple[str, ...]:
+    return tuple(stance("condition phrase"))
 
 
 def _is_conditional(annotated: Annotated, head: Token) -> bool:
@@ -265,9 +277,11 @@ def _add_conditions(annotated: Annotated, clause: Clause) -> None:
 
 
 def _own_tokens(annotated: Annotated, head: Token, borders: set[int]) -> list[Token]:
-    found, waiting = [], [head.i]
-    while waiting:
-        at = waiting.pop()
-        found.append(at)
-        waiting.extend(kid.i for kid in annotated.children(annotated.tokens[at]) if kid.i not in borders)
-    return [annotated.tokens[i] for i in sorted(found)]
+    """A token and all that depends on it, up to the heads of other clauses, in order of the text."""
+    found = [head]
+    for one in found:  # the list grows while it is walked
+        for kid in annotated.children(one):
+            if kid.i not in borders:
+                found.append(kid)
+    found.sort(key=attrgetter("i"))
+    return found

@@ -53,6 +53,7 @@ SPEECH_NOUNS = _words("speech nouns")
 _IN_THEIR = frozenset(
     {"words", "view", "opinion", "telling", "account", "phrase", "estimation", "judgment", "judgement"}
 )
+_PHRASE_OPENERS = frozenset({"according", "in"})
 REFUSES = frozenset({"decline", "refuse"})
 
 
@@ -89,7 +90,7 @@ def kind_of(lemma: str) -> CueKind | None:
 
 def verb_lemma(token: Token) -> str:
     """The lemma of a word that is or may be a verb; the small model misses some of those it has tagged wrongly."""
-    lemma = token.lemma.lower()
+    lemma = token.lemma_lower
     if kind_of(lemma) is None and lemma not in _WITH:
         return _FORMS.get(token.lower, lemma)
     return lemma
@@ -141,7 +142,7 @@ def _companion(annotated: Annotated, verb: Token, words: frozenset[str]) -> Toke
 def _refused(annotated: Annotated, verb: Token) -> bool:
     """Whether nothing is said after all: "declined to comment"."""
     head = annotated.tokens[verb.head]
-    return verb.dep == "xcomp" and head.lemma.lower() in REFUSES
+    return verb.dep == "xcomp" and head.lemma_lower in REFUSES
 
 
 def speaker_of_verb(annotated: Annotated, verb: Token, narrated: Narrated) -> Token | None:
@@ -171,7 +172,7 @@ def speaker_of_verb(annotated: Annotated, verb: Token, narrated: Narrated) -> To
 def _author(annotated: Annotated, noun: Token, narrated: Narrated) -> Token | None:
     """Whose words a document holds that somebody issues: "the council released a statement calling ..."."""
     verb = annotated.tokens[noun.head]
-    if noun.dep != "dobj" or noun.lemma.lower() not in SPEECH_NOUNS or verb.pos != "VERB":
+    if noun.dep != "dobj" or noun.lemma_lower not in SPEECH_NOUNS or verb.pos != "VERB":
         return None
     return _own_subject(annotated, verb, narrated, governing=True)
 
@@ -201,6 +202,8 @@ def _of_passive(annotated: Annotated, verb: Token, passive: Token, narrated: Nar
 
 def _phrase(annotated: Annotated, token: Token, narrated: Narrated) -> Cue | None:
     """ "according to X", "in the words of X"."""
+    if token.lower not in _PHRASE_OPENERS:
+        return None
     following = annotated.tokens[token.i + 1 : token.i + 4]
     words = [one.lower for one in following]
     if token.lower == "according" and words[:1] == ["to"]:

@@ -4,15 +4,18 @@ A template is a regular expression with placeholders: `<day>` is a group of that
 kind for the end of a range; a blank stands for any white space. Forms are tried in order, and the first that fits at a
 place is taken: the more of a date a form reads, the sooner it stands. To add one, write its row and a line in
 `tests/extract/test_dates.py`; groups that `date_reader` knows need nothing else.
+
+There are many forms and few dates, so a form is compiled and tried only where the text holds the signs that it needs:
+those of its placeholders outside brackets, and one of the words that its row names behind the template.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
-from audit.extract.date_words import COUNT_WORDS, DAY_WORDS, HOLIDAY_WORDS, ORDINAL_WORDS, YEAR_WORDS
+from audit.extract.date_words import COUNT_WORDS, DAY_WORDS, HOLIDAY_SIGNS, HOLIDAY_WORDS, ORDINAL_WORDS, YEAR_WORDS
 
 _PLAIN_MONTH = (
     "January|February|April|June|July|August|September|October|November|December|"
@@ -59,26 +62,119 @@ _PIECES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+_UNIT_SIGNS = ("day", "week", "fortnight", "month", "quarter", "year", "decade", "century", "centuries")
+_SEASON_SIGNS = ("spring", "summer", "autumn", "fall", "winter")
+# What a text must hold, in small letters, for anything that belongs to a sign to stand in it.
+_SIGNS: dict[str, tuple[str, ...]] = {
+    "weekday": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+    "unit": _UNIT_SIGNS,
+    "period": (*_UNIT_SIGNS, *_SEASON_SIGNS, "season", "morning", "noon", "evening", "night", "easter", "christmas"),
+    "turn": ("last", "next", "this", "past", "previous", "following", "coming"),
+    "deictic": ("yesterday", "today", "tomorrow", "tonight"),
+    "season": _SEASON_SIGNS,
+    "quarter": ("quarter",),
+    "decade word": ("ties",),
+    "feast": tuple(HOLIDAY_SIGNS),
+    "ordinal": (
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "eventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "twelfth",
+        "teenth",
+        "tieth",
+    ),
+}
+_MONTHS = (
+    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_SHORT_MONTH = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)(?![a-z])")
+_FIGURES = {  # signs that no words show
+    "digit": re.compile(r"\d"),
+    "year": re.compile(r"(?:1[4-9]|20)\d\d"),
+    "decade": re.compile(r"\d0['’]?s"),
+    "parted": re.compile(r"\d[/.-]\d"),
+}
+# The sign of each placeholder that has one.
+_SIGN_OF = {
+    **dict.fromkeys(("weekday", "fullWeekday"), "weekday"),
+    "month": "month", "looseMonth": "loose month",
+    **dict.fromkeys(("year", "isoYear"), "year"),
+    **dict.fromkeys(("decade", "shortDecade"), "decade"),
+    **dict.fromkeys(("numeric", "numeric2"), "parted"),
+    **dict.fromkeys(("day", "dayth", "isoDay", "short", "shortYear", "q", "hour", "minute"), "digit"),
+    "unit": "unit", "period": "period", "turn": "turn", "deictic": "deictic", "season": "season",
+    "quarter": "quarter", "wordDecade": "decade word", "holiday": "feast", "ordinal": "ordinal",
+}  # fmt: skip
+_CLASS = re.compile(r"\[(?:[^\]\\]|\\.)*\]")
+_NAMED = re.compile(r"\(\?P(<\w+>)")
+_BRACKETED = re.compile(r"\((?:[^()\\]|\\.)*\)\??")
+
+
+def signs_in(text: str, lower: str) -> frozenset[str]:
+    """The signs of dates that a text shows; `lower` is the same in small letters, with single blanks."""
+    found = {name for name, parts in _SIGNS.items() if any(part in lower for part in parts)}
+    found.update(name for name, pattern in _FIGURES.items() if pattern.search(lower))
+    found.update(_months_in(text, lower))
+    return frozenset(found)
+
+
+def _months_in(text: str, lower: str) -> Iterator[str]:
+    """Most forms want May with a capital, which tells it from the verb; the others read "9 may" too."""
+    named = any(month in lower for month in _MONTHS) or _SHORT_MONTH.search(lower) is not None
+    if named or "May" in text or "MAY" in text:
+        yield "month"
+    if named or "may" in lower:
+        yield "loose month"
+
+
 class Form:
-    """A way to write a date: its name, an example and the pattern."""
+    """A way to write a date: its name, an example and the pattern. `words`: the text must hold one of them."""
 
-    name: str
-    example: str
-    pattern: re.Pattern[str]
+    def __init__(self, name: str, example: str, template: str, words: tuple[str, ...] = ()) -> None:
+        self.name, self.example, self.words = name, example, words
+        self._template = template
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(_expand(self._template))
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The signs without which nothing fits: those of the placeholders that no bracket makes one of several."""
+        bare = _NAMED.sub(r"\1(?:", _CLASS.sub("", self._template))
+        while (outside := _BRACKETED.sub("", bare)) != bare:
+            bare = outside
+        assert "|" not in bare, f"the alternatives of {self.name!r} need brackets"
+        kinds = (_kind(name) for name in re.findall(r"<(\w+)>", bare))
+        return frozenset(_SIGN_OF[kind] for kind in kinds if kind in _SIGN_OF)
+
+    def may_stand_in(self, lower: str, signs: frozenset[str]) -> bool:
+        """Whether a text in small letters with these signs can hold the form at all."""
+        return self.needs <= signs and (not self.words or any(word in lower for word in self.words))
 
 
-def _form(name: str, example: str, template: str) -> Form:
-    return Form(name, example, re.compile(_expand(template)))
+def _form(name: str, example: str, template: str, *words: str) -> Form:
+    return Form(name, example, template, words)
+
+
+def _kind(placeholder: str) -> str:
+    return placeholder.removeprefix("until_").removeprefix("other_")
 
 
 def _expand(template: str) -> str:
-    def piece(match: re.Match[str]) -> str:
+    def named(match: re.Match[str]) -> str:
         name = match.group(1)
-        kind = re.sub(r"^(?:until|other)_", "", name)
-        return rf"(?:{_PIECES[kind]})" if name == "to" else rf"(?P<{name}>{_PIECES[kind]})"
+        piece = _PIECES[_kind(name)]
+        return rf"(?:{piece})" if name == "to" else rf"(?P<{name}>{piece})"
 
-    whole = re.sub(r"(?<!\(\?P)<(\w+)>", piece, template)
+    whole = re.sub(r"(?<!\(\?P)<(\w+)>", named, template)
     for written, meant in ((" ?", r"\s?"), (" *", r"\s*"), ("[ -]", r"[\s-]"), ("[- ]", r"[\s-]"), (" ", r"\s+")):
         whole = whole.replace(written, meant)
     return whole
@@ -88,7 +184,7 @@ def _range(name: str, example: str, begin: str, end: str) -> Iterable[Form]:
     """Both ways to join two ends: with "to" or a dash, and with "between ... and"."""
     yield _form(name, example, rf"(?<![\w.]){begin}<to>{end}")
     joined = re.sub(r" ?(?:to|–|-) ?", " and ", example, count=1)
-    yield _form(f"{name}, between", f"between {joined}", rf"\b[Bb]etween {begin} and {end}")
+    yield _form(f"{name}, between", f"between {joined}", rf"\b[Bb]etween {begin} and {end}", "between")
 
 
 _LEAD = r"(?:\b<weekday>,? (?:the )?)?"  # "Tuesday, the 3rd of ..."
@@ -149,7 +245,7 @@ _DAYS = (
     _form("month day in words", "May twenty-ninth",
           rf"{_LEAD}\b<looseMonth> (?:the )?<dayWord>(?:,? <year>)?(?! (?:{_UNIT}))"),
     _form("weekday day", "Monday 21", r"\b<weekday>,? (?:the )?(?:(?P<dayth>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th))"
-          r"\b|<day>(?![\w%:]|[.,:/]\d|\s(?:[ap]\.?m|[a-z]+s\b)))"),
+          r"\b|<day>(?![\w%:]|[.,:/]\d|\s(?:[ap]\.?m|[a-z]+s\b)))", *"123456789"),
     _form("weekday ordinal", "Wednesday the thirty-first", r"\b<weekday>,? the <ordinal>(?! [a-z])"),
     _form("day alone", "on the 21st",
           r"\b(?:on|until|till|by|from|before|after) (?:the )(?P<dayth>(?:3[01]|[12]\d|[1-9])"
@@ -164,36 +260,39 @@ _PERIODS = (
     _form("season year", "spring of 2020",
           r"\b(?:(?i:early|late|mid)[ -])?<season>,? (?:of )?<year>(?:[-–/](?P<seasonEnd>\d\d(?:\d\d)?))?"),
     _form("quarter", "third quarter of 2024",
-          r"\b(?P<whole><quarter>[- ](?:fiscal )?quarter)(?:,? (?:of )?(?:fiscal )?<year>)?"),
-    _form("Q3 2024", "Q3 2024", r"\b(?P<whole>Q<q>)(?: (?:of )?<year>)?\b"),
-    _form("half year", "first half of 2024", r"\b<half> half of (?:the year )?<year>"),
+          r"\b(?P<whole><quarter>[- ](?:fiscal )?quarter)(?:,? (?:of )?(?:fiscal )?<year>)?", "quarter"),
+    _form("Q3 2024", "Q3 2024", r"\b(?P<whole>Q<q>)(?: (?:of )?<year>)?\b", "q1", "q2", "q3", "q4"),
+    _form("half year", "first half of 2024", r"\b<half> half of (?:the year )?<year>", "half"),
     _form("fiscal year", "fiscal 2015",
-          r"\b(?P<fiscal>(?:[Ff]iscal|[Ff]inancial|[Bb]udget|[Ss]chool|[Aa]cademic)(?: year)?|FY) ?<year>(?!\d)"),
+          r"\b(?P<fiscal>(?:[Ff]iscal|[Ff]inancial|[Bb]udget|[Ss]chool|[Aa]cademic)(?: year)?|FY) ?<year>(?!\d)",
+          "fiscal", "financial", "budget", "school", "academic", "fy"),
     _form("decade", "the 1990s", r"(?:\b<part>[ -](?:the )?)?(?<![\w$£€])<decade>"),
     _form("short decade", "the ’90s", r"(?:\b<part>[ -](?:the )?)?(?<!\w)<shortDecade>"),
     _form("decade in words", "the nineties", r"\b[Tt]he (?:<part>[ -])?<wordDecade>"),
-    _form("century", "the 19th century", r"\b(?:<part>[ -](?:the )?)?(?P<whole><century>[- ]century)\b"),
+    _form("century", "the 19th century", r"\b(?:<part>[ -](?:the )?)?(?P<whole><century>[- ]century)\b", "century"),
 )  # fmt: skip
 
 _RELATIVE = (
     _form("weekday, years on", "Thursday, two years from now",
-          r"\b<weekday>,? <count> <unit> (?P<way>from now|from today|ago)\b"),
+          r"\b<weekday>,? <count> <unit> (?P<way>from now|from today|ago)\b", "from", "ago"),
     _form("days after a day", "two days after next Friday",
           r"(?:\b(?P<inWord>[Ii]n) )?(?<![\w.])<count>[ -](?:more )?<unit> (?P<way>after|before|from|since) "
           r"(?:the year )?"
           r"(?P<fromWords>today|now|yesterday|tomorrow|(?:(?:last|next|this|past) )?<other_weekday>|<holiday>|<year>)"
-          r"(?! (?:to|until|through)\b)(?:,? on <weekday>)?"),
+          r"(?! (?:to|until|through)\b)(?:,? on <weekday>)?",
+          "after", "before", "from", "since"),
     _form("ago", "three weeks ago",
           r"(?<![\w.-])(?:(?i:about|around|more than|nearly|almost|over|some) )?<count>[ -]<unit> "
-          r"(?P<way>ago|from now|earlier|later|hence|afterwards?|previously|prior)\b(?! than)"),
-    _form("a week on", "a week on Friday", r"\b(?i:a) (?P<weekOn>week) (?:on|from) <weekday>"),
+          r"(?P<way>ago|from now|earlier|later|hence|afterwards?|previously|prior)\b(?! than)",
+          "ago", "now", "earlier", "later", "hence", "after", "previously", "prior"),
+    _form("a week on", "a week on Friday", r"\b(?i:a) (?P<weekOn>week) (?:on|from) <weekday>", "week"),
     _form("fortnight's time", "in two weeks’ time",
           r"\b(?P<inWord>[Ii]n) <count> <unit>(?=['’]s?\s+time|s['’]\s+time)"),
     _form("in days", "in two weeks, ahead",
           r"\b(?P<inWord>[Ii]n) <count> <unit>(?: on <weekday>)?(?! (?:of|after|since)\b)(?!['’])"),
     _form("weekday of week", "Tuesday of next week",
-          r"\b<weekday>,? (?:of |in )?(?:the )?<turn> week\b"),
-    _form("week weekday", "next week on Tuesday", r"\b<turn> week(?:,? on)? <weekday>"),
+          r"\b<weekday>,? (?:of |in )?(?:the )?<turn> week\b", "week"),
+    _form("week weekday", "next week on Tuesday", r"\b<turn> week(?:,? on)? <weekday>", "week"),
     _form("day of deictic", "the day before yesterday", r"(?<!\w)<deictic>(?!['’]?s\b)\b"),
     _form("turn weekday", "next Friday", r"\b<turn> <weekday>"),
     _form("turn month", "last May", r"\b<turn> <month>(?!\w)"),
@@ -202,9 +301,9 @@ _RELATIVE = (
           r"\b<holiday>(?:(?:,? | of |, ?)(?:<year>|(?P<turnYear>(?i:this|last|next)) year))?"),
     _form("story day", "the following day",
           r"\b(?i:the) (?P<storyDay>day before|day after|next day|following day|previous day|same day|next morning|"
-          r"following morning|night before|next night)\b(?! (?:yesterday|tomorrow))"),
+          r"following morning|night before|next night)\b(?! (?:yesterday|tomorrow))", "day", "morning", "night"),
     _form("turn period", "late last month", r"\b(?:<part> )?<turn> <period>"),
-    _form("the day", "for the day", r"\b(?:for|of) (?P<theDay>the day)\b(?= ?[.!?]?\Z)"),
+    _form("the day", "for the day", r"\b(?:for|of) (?P<theDay>the day)\b(?= ?[.!?]?\Z)", "day"),
     _form("weekday", "Tuesday", r"\b<fullWeekday>(?! (?:Times|Night|Post|Mail|Review))(?P<plural>s)?\b"),
     _form("short weekday", "on Tue",
           r"\b(?i:on|or|and|until|till|by|last|next|this) (?P<weekday>Mon|Tues|Tue|Weds|Wed|Thurs|Thu|Fri|Sat)\b"
@@ -224,10 +323,11 @@ _YEARS = (
 
 _TIMES = (
     _form("clock", "7:30 p.m.",
-          r"(?<![\w.:$£€])(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.? ?m\b\.?"),
-    _form("24 hours", "19:30", r"(?<![\w.:/$£€-])(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)"),
-    _form("o'clock", "seven o’clock", rf"\b(?P<hourWord>\d\d?|{COUNT_WORDS}) o['’]clock"),
-    _form("noon", "at noon", r"\b(?P<noon>noon|midday|midnight)\b"),
+          r"(?<![\w.:$£€])(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.? ?m\b\.?",
+          "am", "pm", "a.", "p.", "a m", "p m"),
+    _form("24 hours", "19:30", r"(?<![\w.:/$£€-])(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?![\w:]|\.\d)", ":"),
+    _form("o'clock", "seven o’clock", rf"\b(?P<hourWord>\d\d?|{COUNT_WORDS}) o['’]clock", "clock"),
+    _form("noon", "at noon", r"\b(?P<noon>noon|midday|midnight)\b", "noon", "midday", "midnight"),
 )  # fmt: skip
 
 FORMS: tuple[Form, ...] = (*_RANGES, *_DAYS, *_RELATIVE[:2], *_PERIODS, *_RELATIVE[2:], *_YEARS, *_TIMES)

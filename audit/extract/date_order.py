@@ -128,17 +128,17 @@ class _Reader:
         """The order of a date and an event: "in May, after the flood"; without `other` the text has no day for it."""
         ids = own.id, other.id if other is not None else ""
         earlier, later = ids if token.lower == "before" else ids[::-1]
-        return self._record(token, earlier, later, event.lemma.lower())
+        return self._record(token, earlier, later, event.lemma_lower)
 
     def _record(self, token: Token, earlier: str, later: str, event: str = "") -> DateOrder:
         return DateOrder(
-            **self._annotated.place(token, token).model_dump(),
+            **self._annotated.place_fields(token, token),
             id="",
             block=token.block,
             earlier=earlier,
             later=later,
             event=event,
-            marker=token.lemma.lower(),
+            marker=token.lemma_lower,
             quoted=self._quoted.span_at(token) is not None,
             sentence=self._annotated.sentence_place(self._annotated.sentences[token.sent]),
         )
@@ -201,5 +201,5 @@ class _Anchored:
 
     def _dates_of(self, noun: Token) -> list[DateMention]:
         """The days that the text has for what a noun names, each once."""
-        dates = [self._dates[event.date] for event in self._events if names_event(noun.lemma.lower(), event)]
+        dates = [self._dates[event.date] for event in self._events if names_event(noun.lemma_lower, event)]
         return list({(date.earliest, date.latest): date for date in dates}.values())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from audit.extract.date_forms import FORMS
+from audit.extract.date_forms import FORMS, signs_in
 from audit.extract.date_reading import Parts, Reading
 from audit.extract.date_words import WEEKDAYS, century_of, number_of, weekday_of, year_of
+from audit.extract.lexicon import folded
 from audit.loading.dates import month_of
 from audit.records.claims import DatePrecision
 
@@ -19,11 +21,13 @@ _DEICTIC = {"the day before yesterday": -2, "yesterday": -1, "today": 0, "tonigh
 _STORY = {"day before": -1, "previous day": -1, "night before": -1, "same day": 0}  # all others: the next day
 _NIGHTS = frozenset({"night", "morning", "afternoon", "evening"})
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-_HINT = re.compile(
-    r"\d|day|month|year|week|decade|centur|jan|feb|march|april|may|june|july|aug|sept|octo|nov|dec|morrow|night|"
-    r"easter|christmas|hallow|thanksgiving|ties\b|season|spring|summer|autumn|fall|winter|noon|clock|now\b|mon\b|tue|wed|thu|fri\b|sat\b",
-    re.IGNORECASE,
+# A text without any of these, in small letters, has no date.
+_HINTS = (
+    "day", "month", "year", "week", "decade", "centur", "jan", "feb", "march", "april", "may", "june", "july", "aug",
+    "sept", "octo", "nov", "dec", "morrow", "night", "easter", "christmas", "hallow", "thanksgiving", "season",
+    "spring", "summer", "autumn", "fall", "winter", "noon", "clock", "tue", "wed", "thu",
 )  # fmt: skip
+_LAST_HINTS = re.compile(r"\d|ties\b|now\b|mon\b|fri\b|sat\b")
 # "In two weeks" is a date where somebody looks ahead, and a duration elsewhere ("it was built in two weeks").
 _LOOKS_AHEAD = re.compile(
     r"\b(?:will|shall|going to|due|expected|scheduled|planned|plans?|wants?|hopes?|intends?|about to|let['’]?s|please|"
@@ -43,20 +47,27 @@ class Found:
 
 def read_dates(text: str) -> list[Found]:
     """The dates of a text, in order, none overlapping another."""
-    if not _HINT.search(text):
+    lower = " ".join(folded(text).split())
+    if not (any(hint in lower for hint in _HINTS) or _LAST_HINTS.search(lower)):
         return []
+    signs = signs_in(text, lower)
     taken: list[Found] = []
     for form in FORMS:
-        for match in form.pattern.finditer(text):
-            reading = _read(form.name, match)
-            if reading is None or (
-                form.name == "in days" and not _LOOKS_AHEAD.search(text, max(0, match.start() - 80))
-            ):
-                continue
-            start, end = _extent(match)
-            if not any(start < other.end and other.start < end for other in taken):
-                taken.append(Found(start, end, reading))
-    return sorted(taken, key=lambda found: found.start)
+        if form.may_stand_in(lower, signs):
+            for match in form.pattern.finditer(text):
+                _take(form.name, match, taken)
+    return taken
+
+
+def _take(form: str, match: re.Match[str], taken: list[Found]) -> None:
+    """Put what a match says among the dates that are already taken, in its place, where it overlaps none of them."""
+    reading = _read(form, match)
+    if reading is None or (form == "in days" and not _LOOKS_AHEAD.search(match.string, max(0, match.start() - 80))):
+        return
+    start, end = _extent(match)
+    at = bisect.bisect_left(taken, end, key=lambda found: found.start)
+    if at == 0 or taken[at - 1].end <= start:
+        taken.insert(at, Found(start, end, reading))
 
 
 _UNNAMED = frozenset({"sign", "laterMonth"})  # groups that are no part of the date

@@ -124,16 +124,26 @@ _FROM_EASTER: Mapping[str, int] = {
 }  # fmt: skip
 
 
+_POSSESSIVE = re.compile(r"\b(years|valentines|patricks|saints|andrews|georges|stephens|veterans|presidents|fools)\b")
+
+
 def _holiday_pattern() -> str:
     names = sorted((*_FIXED, *_FLOATING, *_FROM_EASTER), key=lambda name: (-len(name), name))
-    possessive = re.compile(
-        r"\b(years|valentines|patricks|saints|andrews|georges|stephens|veterans|presidents|fools)\b"
-    )
-    shown = [possessive.sub(lambda m: f"{m[1][:-1]}['’]?s['’]?", name) for name in names]
+    shown = [_POSSESSIVE.sub(lambda m: f"{m[1][:-1]}['’]?s['’]?", name) for name in names]
     return "|".join(name.replace(" ", r"\s+").replace("st\\s+", r"st\.?\s+") for name in shown)
 
 
 HOLIDAY_WORDS = _holiday_pattern()
+
+
+def _holiday_sign(name: str) -> str:
+    """What a text holds, in small letters, that names a feast: the name up to an "s" that may have an apostrophe."""
+    bare = name.removeprefix("st ").removeprefix("saint ")
+    owner = _POSSESSIVE.search(bare)
+    return bare[: owner.end() - 1] if owner is not None else bare
+
+
+HOLIDAY_SIGNS = frozenset(map(_holiday_sign, (*_FIXED, *_FLOATING, *_FROM_EASTER)))
 
 
 def easter(year: int) -> date:

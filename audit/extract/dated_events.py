@@ -109,11 +109,11 @@ class _Reader:
         person = self._people.speaker_of(subject) if subject is not None else None
         words = [about, *theme, *agent]
         return DatedEvent(
-            **self._annotated.place(head, head).model_dump(),
+            **self._annotated.place_fields(head, head),
             id="",
             block=head.block,
             date=date.id,
-            head=about.lemma.lower(),
+            head=about.lemma_lower,
             noun=about.pos in ("NOUN", "PROPN"),
             theme=content_lemmas(theme),
             agent=content_lemmas(agent),
@@ -135,7 +135,7 @@ class _Reader:
         for token in self._annotated.ancestors(root):
             if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
                 return token
-            if token.pos in ("NOUN", "PROPN") and token.lemma.lower() in _EVENT_NOUNS:
+            if token.pos in ("NOUN", "PROPN") and token.lemma_lower in _EVENT_NOUNS:
                 return token
         return None
 
@@ -148,7 +148,7 @@ class _Reader:
             return None
         subject = self._subject(head)
         candidates = [subject, *(kid for kid in self._annotated.children(head) if kid.dep in ("dobj", "attr"))]
-        return next((t for t in candidates if t is not None and t.lemma.lower() in _EVENT_NOUNS), None)
+        return next((t for t in candidates if t is not None and t.lemma_lower in _EVENT_NOUNS), None)
 
     def _subject(self, verb: Token) -> Token | None:
         """The head of a verb's subject, through relative clauses, participles and verbs joined by "and"."""

@@ -8,7 +8,7 @@ of them it writes first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -17,9 +17,11 @@ from audit.extract.date_anchors import Anchors, How, Meant, Standing
 from audit.extract.date_reader import Found, read_dates
 from audit.extract.date_reading import Parts, Reading
 from audit.extract.dated_events import tense_at
-from audit.records import Block, DateMention
+from audit.records import Block, DateMention, Document
 
 Bound = Literal["on", "before", "after", "since", "until", "about"]
+
+DatesByBlock = Mapping[int, Sequence[Found]]
 
 _UNREAD = frozenset({"boilerplate", "stage"})
 _BEFORE = re.compile(
@@ -33,20 +35,18 @@ _BOUNDS: dict[str, Bound] = {
 _STORY_WORDS = re.compile(r"following|previous|next", re.IGNORECASE)
 
 
-def date_spans(text: str) -> Iterator[tuple[int, int, Reading]]:
-    """Start, end and reading of each date in a text, times of day left out; offsets in code points."""
-    return ((f.start, f.end, f.reading) for f in read_dates(text) if f.reading.precision != "time")
+def dates_by_block(document: Document) -> DatesByBlock:
+    """What `read_dates` finds in each block that may hold a date, by the block's index."""
+    return {
+        block.index: read_dates(document.block_text(block)) for block in document.blocks if block.kind not in _UNREAD
+    }
 
 
-def find_dates(annotated: Annotated) -> list[DateMention]:
-    """The dates and times of a document, in order of the text."""
+def find_dates(annotated: Annotated, read: DatesByBlock | None = None) -> list[DateMention]:
+    """The dates and times of a document, in order of the text. `read`: its `dates_by_block`, where that is known."""
     document = annotated.document
-    rows = [
-        (block, found)
-        for block in document.blocks
-        if block.kind not in _UNREAD
-        for found in read_dates(document.block_text(block))
-    ]
+    read = dates_by_block(document) if read is None else read
+    rows = [(block, found) for block in document.blocks for found in read.get(block.index, ())]
     rows = _with_order(rows, _day_first([found.reading for _, found in rows]))
     standing = [_standing(annotated, block, found) for block, found in rows]
     how: How = "published" if _has_head_date(annotated) else "dateline"
@@ -54,7 +54,7 @@ def find_dates(annotated: Annotated) -> list[DateMention]:
     key = document.key
     return [
         DateMention(
-            **document.place(block.start + found.start, block.start + found.end).model_dump(),
+            **document.place_fields(block.start + found.start, block.start + found.end),
             id=f"{key}.date.{number}",
             block=block.index,
             bound=_bound(document.block_text(block), found),

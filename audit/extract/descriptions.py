@@ -50,6 +50,10 @@ class Descriptions:
         self._mentions = mentions
         self._heads = [mention.head for mention in mentions]
         self._known = list(known)
+        self._by_noun: dict[str, list[int]] = {}  # who is known by a noun, in order
+        self._by_word: dict[str, list[int]] = {}
+        for person in range(len(self._known)):
+            self._enter(person)
         self._count = Counter(mention.person for mention in mentions)
         self._people = people
         self._ages = [(mention.person, years) for mention in mentions if (years := _age_behind(annotated, mention))]
@@ -57,7 +61,7 @@ class Descriptions:
         self.stands_for: Mapping[int, int | str | None] = {}  # pronouns that are resolved so far, by token index
         self._introduced = role_heads(annotated)
         self._groups = [
-            token.i for token in annotated.tokens if _is_group(token) and token.dep in ("nsubj", "nsubjpass")
+            token.i for token in annotated.tokens if token.dep in ("nsubj", "nsubjpass") and _is_group(token)
         ]
         self._learn()
 
@@ -145,8 +149,18 @@ class Descriptions:
 
     def _bearers(self, noun: str) -> list[int]:
         """Who is known to be this: by the noun itself, else by a word in front of it ("head" for a head teacher)."""
-        exact = [at for at, known in enumerate(self._known) if noun in known.nouns and self._fits(at, noun)]
-        return exact or [at for at, known in enumerate(self._known) if noun in known.words and self._fits(at, noun)]
+        exact = [at for at in self._by_noun.get(noun, ()) if self._fits(at, noun)]
+        return exact or [at for at in self._by_word.get(noun, ()) if self._fits(at, noun)]
+
+    def _enter(self, person: int) -> None:
+        """Index what is known of a person."""
+        known = self._known[person]
+        for index, words in ((self._by_noun, known.nouns), (self._by_word, known.words)):
+            for word in words:
+                bearers = index.setdefault(word, [])
+                at = bisect_left(bearers, person)
+                if bearers[at : at + 1] != [person]:
+                    bearers.insert(at, person)
 
     def _learn(self) -> None:
         """Take from the first "the minister" that it means the only person whom the text is then about.
@@ -156,8 +170,10 @@ class Descriptions:
         """
         seen = set(self._introduced)
         for token in self._annotated.tokens:
+            if token.tag != "NN" or not is_person_noun(token.lemma):
+                continue
             noun = token.lemma.casefold()
-            if token.tag != "NN" or noun in seen or not is_person_noun(token.lemma):
+            if noun in seen:
                 continue
             if self._annotated.document.blocks[token.block].kind in DISPLAY_KINDS:
                 continue
@@ -171,6 +187,7 @@ class Descriptions:
                 words = {one.lemma.casefold() for one in self._annotated.tokens[first + 1 : token.i + 1]}
                 known = self._known[person]
                 self._known[person] = _Known(known.nouns | {noun}, known.words | words)
+                self._enter(person)
 
     def _is_restricted(self, head: Token) -> bool:
         """Whether the phrase itself says which one is meant: "the minister who brought it in"."""

@@ -90,9 +90,9 @@ def _after_how(annotated: Annotated, word: Token) -> Asked | None:
     if verb is None:
         return None
     if word.lower == "much":
-        return _of_subject(annotated, verb, ATTRIBUTES.get(verb.lemma.lower(), ""))
-    attribute = ATTRIBUTES.get(word.lemma.lower(), "")
-    if not attribute or verb.lemma.lower() != "be":
+        return _of_subject(annotated, verb, ATTRIBUTES.get(verb.lemma_lower, ""))
+    attribute = ATTRIBUTES.get(word.lemma_lower, "")
+    if not attribute or verb.lemma_lower != "be":
         return None  # "how long did it take" asks for no length
     return _of_subject(annotated, verb, attribute)
 
@@ -100,11 +100,11 @@ def _after_how(annotated: Annotated, word: Token) -> Asked | None:
 def _after_what(annotated: Annotated, tokens: list[Token]) -> Iterator[Asked]:
     """ "What is the height of the mast?", "What did the repair cost?" """
     for token in tokens:
-        attribute = ATTRIBUTES.get(token.lemma.lower(), "")
+        attribute = ATTRIBUTES.get(token.lemma_lower, "")
         if token.pos == "VERB" and attribute and (asked := _of_subject(annotated, token, attribute)) is not None:
             yield asked
         if token.pos == "NOUN" and (owner := _owner(annotated, token)) is not None:
-            attribute = attribute or token.lemma.lower()
+            attribute = attribute or token.lemma_lower
             yield Asked(owner, attribute, "count" if attribute in _COUNTS else MEASURES.get(attribute, ""))
 
 
@@ -117,7 +117,7 @@ def _of_subject(annotated: Annotated, verb: Token, attribute: str) -> Asked | No
 
 def _owner(annotated: Annotated, noun: Token) -> Token | None:
     """What a noun that names only a measure is the measure of: the height of the mast."""
-    if noun.lemma.lower() not in OPEN_NOUNS and noun.lemma.lower() not in ATTRIBUTES:
+    if noun.lemma_lower not in OPEN_NOUNS and noun.lemma_lower not in ATTRIBUTES:
         return None
     of = next((kid for kid in annotated.children(noun) if kid.lower == "of"), None)
     owner = annotated.child(of, "pobj") if of is not None else annotated.child(noun, "poss")

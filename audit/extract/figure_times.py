@@ -90,7 +90,7 @@ def _is_base(tokens: Sequence[Token], at: int) -> bool:
     """Whether a sign only names what a change is measured from: "a fall of 200 on the year before"."""
     before = tokens[max(0, at - 4) : at]
     near = (*before, *tokens[at + 1 : at + 2])
-    return any(t.lower in _FROM for t in before) and any(t.lemma.lower() in PERIODS for t in near)
+    return any(t.lower in _FROM for t in before) and any(t.lemma_lower in PERIODS for t in near)
 
 
 def _tells(tokens: Sequence[Token], words: Collection[str]) -> bool:
@@ -98,4 +98,4 @@ def _tells(tokens: Sequence[Token], words: Collection[str]) -> bool:
     if any(token.lower in words for token in tokens):
         return True
     pairs = pairwise(tokens)
-    return words is NOW and any(a.lower in ("this", "these") and b.lemma.lower() in PERIODS for a, b in pairs)
+    return words is NOW and any(a.lower in ("this", "these") and b.lemma_lower in PERIODS for a, b in pairs)

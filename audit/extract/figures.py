@@ -70,7 +70,7 @@ def _names(tokens: Sequence[Token]) -> tuple[str, ...]:
 def _lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The lemmas of nouns, verbs and adjectives, each once, without those that say nothing."""
     kept = (t for t in tokens if t.pos in _CONTENT and t.dep not in ("aux", "auxpass") and t.lemma[:1].isalpha())
-    return tuple(dict.fromkeys(lemma for t in kept if (lemma := t.lemma.lower()) not in LIGHT and len(lemma) > 1))
+    return tuple(dict.fromkeys(lemma for t in kept if (lemma := t.lemma_lower) not in LIGHT and len(lemma) > 1))
 
 
 class _Reader:
@@ -118,7 +118,7 @@ class _Reader:
             block=quantity.block,
             quantity=quantity.id,
             statement=statement.id,
-            thing=noun.lemma.lower() if noun is not None else "",
+            thing=noun.lemma_lower if noun is not None else "",
             form=thing.form if noun is not None else "",
             attribute=thing.attribute,
             limits=self._limits(noun) if noun is not None else (),
@@ -184,14 +184,14 @@ class _Reader:
             return figure
         question = question_before(self._annotated, self._annotated.sentences[tokens[0].sent])
         asked = asked_in(self._annotated, question) if question is not None else None
-        if asked is None or not asked.is_answered_by(quantity) or figure.thing not in ("", asked.noun.lemma.lower()):
+        if asked is None or not asked.is_answered_by(quantity) or figure.thing not in ("", asked.noun.lemma_lower):
             return figure
         clause = self._clause(asked.noun, self._verb(asked.noun))
         words = [token for token in clause if token.i not in self._numbers]
         scope = {SCOPES[t.lower] for t in clause if _is_sign(t)}
         return figure.model_copy(
             update={
-                "thing": asked.noun.lemma.lower(),
+                "thing": asked.noun.lemma_lower,
                 "form": "stated" if asked.attribute else "counted",
                 "attribute": asked.attribute,
                 "limits": tuple(word for word in self._limits(asked.noun) if word not in ("many", "much")),
@@ -238,10 +238,10 @@ class _Reader:
         if anchor.dep == "pobj":
             return self._behind_preposition(head, quantity)
         if anchor.dep in ("npadvmod", "nsubj", "nsubjpass") and head.pos in ("ADJ", "ADV"):
-            return _Thing(self._subject(self._verb(head)), ATTRIBUTES.get(head.lemma.lower(), ""))
+            return _Thing(self._subject(self._verb(head)), ATTRIBUTES.get(head.lemma_lower, ""))
         if anchor.dep in ("dobj", "attr", "npadvmod", "acomp", "oprd") and head.pos in _VERBS:
             subject = self._subject(head)
-            attribute = ATTRIBUTES.get(head.lemma.lower(), "")
+            attribute = ATTRIBUTES.get(head.lemma_lower, "")
             if attribute == "capacity" and quantity.unit:
                 attribute = ""  # a fund holds $4 million
             if subject is not None and not attribute and self._is_linking(head):
@@ -271,16 +271,16 @@ class _Reader:
         """What a noun of change tells of: a rise of 40 in the number of berths; berths are at 640, a rise of 40."""
         inside = next((kid for kid in self._annotated.children(change) if kid.lower == "in"), None)
         noun = self._annotated.child(inside, "pobj") if inside is not None else None
-        if noun is None or noun.pos not in _NOUNS or noun.lemma.lower() in PERIODS:
+        if noun is None or noun.pos not in _NOUNS or noun.lemma_lower in PERIODS:
             noun = self._subject(self._verb(change))
         return self._through(noun) if noun is not None and noun.i != change.i else _Thing(change)
 
     def _through(self, noun: Token) -> _Thing:
         """A noun that names a measure ("a height of"), and what it is the measure of; any other noun is the thing."""
-        attribute = ATTRIBUTES.get(noun.lemma.lower(), "")
-        if not attribute and noun.lemma.lower() not in OPEN_NOUNS:
+        attribute = ATTRIBUTES.get(noun.lemma_lower, "")
+        if not attribute and noun.lemma_lower not in OPEN_NOUNS:
             return _Thing(noun)
-        attribute = attribute or noun.lemma.lower()
+        attribute = attribute or noun.lemma_lower
         owner = self._whole(noun) or self._annotated.child(noun, "poss", "compound")
         if owner is not None and owner.pos in _NOUNS and owner.i not in self._numbers:
             return _Thing(owner, attribute)
@@ -293,7 +293,7 @@ class _Reader:
 
     @staticmethod
     def _is_linking(verb: Token) -> bool:
-        return verb.lemma.lower() in ("be", "have", "stand", "reach", "measure", "number", "total", "hold", "contain")
+        return verb.lemma_lower in ("be", "have", "stand", "reach", "measure", "number", "total", "hold", "contain")
 
     def _limits(self, noun: Token) -> tuple[str, ...]:
         """The words that narrow a noun down: adjectives, compounds, what stands behind "of", "in" and "with"."""
@@ -402,8 +402,8 @@ class _Reader:
         for sign, noun in pairwise(behind):
             if sign.pos in ("VERB", "PUNCT", "CCONJ"):
                 return ""
-            if sign.lower == "per" or (sign.lower in ("a", "an", "each", "every") and noun.lemma.lower() in PERIODS):
-                return noun.lemma.lower()
+            if sign.lower == "per" or (sign.lower in ("a", "an", "each", "every") and noun.lemma_lower in PERIODS):
+                return noun.lemma_lower
         return ""
 
     def _scope(

@@ -18,7 +18,7 @@ def find_headings(annotated: Annotated) -> list[Heading]:
     shown = [(block, _ROLES[block.kind]) for block in document.blocks if block.kind in _ROLES]
     return [
         Heading(
-            **document.place(block.start, block.end).model_dump(),
+            **document.place_fields(block.start, block.end),
             id=f"{document.key}.heading.{number}",
             block=block.index,
             role=role,

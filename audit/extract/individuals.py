@@ -12,9 +12,10 @@ from audit.extract.names import (
     Run,
     find_runs,
     is_suffix,
+    lines_of,
 )
 from audit.extract.person_words import fold, gender_of_given, gender_of_noun, is_given_name, same_given, words_of
-from audit.extract.spellings import doubling_apart, is_near
+from audit.extract.spellings import FURTHEST, doubling_apart, is_near
 from audit.loading.names import bare, is_role, name_shaped, spell
 from audit.records import Document
 
@@ -195,21 +196,18 @@ def find_individuals(annotated: Annotated) -> list[Individual]:
     register = Register()
     for name in spoken_names(annotated.document):
         register.add(name.split())
-    runs = [run for run in find_runs(annotated) if not run.shouted]
+    lines = lines_of(annotated)
+    runs = [run for run in find_runs(annotated, lines) if not run.shouted]
     _enter_full_names(annotated, runs, register)
     _enter_lone_names(annotated, runs, register)
-    _assign(annotated, find_runs(annotated, register.words()), register)
+    _assign(annotated, find_runs(annotated, lines, register.words()), register)
     return register.individuals
 
 
 def spoken_names(document: Document) -> list[str]:
     """The names of a transcript's speakers that are names, not parts or letters; without titles."""
-    names: list[str] = []
-    for turn in document.turns:
-        name = spell(turn.name)
-        if _is_persons_name(name) and name not in names:
-            names.append(name)
-    return sorted(names, key=lambda name: -len(bare(name)))
+    spelt = dict.fromkeys(spell(name) for name in dict.fromkeys(turn.name for turn in document.turns))
+    return sorted(filter(_is_persons_name, spelt), key=lambda name: -len(bare(name)))
 
 
 def _is_persons_name(name: str) -> bool:
@@ -307,7 +305,9 @@ class _Families:
         body = fold(last) in words_of("organisation_words") and not (run.words[1:] and is_given_name(run.words[0].text))
         near = doubling_apart if body else is_near
         known = self._by_start.get(fold(last)[:1], ())
-        found = [at for at in known if near(last, self._register.individuals[at].family[-1])]
+        families = ((at, self._register.individuals[at].family[-1]) for at in known)
+        length = len(fold(last))
+        found = [at for at, name in families if abs(len(name) - length) <= FURTHEST and near(last, name)]
         if len(found) == 1 and _may_be(annotated, run, self._register.individuals[found[0]]):
             self._register.individuals[found[0]].near.append(run)
 

@@ -91,7 +91,7 @@ def _markers(annotated: Annotated, sentence: Sentence) -> Iterator[_Found]:
     yield from _opening(annotated, tokens, root)
     yield from _unlike(annotated, tokens, root)
     for token in tokens:
-        lemma = token.lemma.lower()
+        lemma = token.lemma_lower
         if token.pos == "VERB" and lemma in _CONTRAST_VERBS:
             yield _Found("contrast", token, token, _subject(annotated, token), partner_of(annotated, token))
         elif token.pos == "VERB" and lemma in _AGREEMENT_VERBS and _is_agreement(annotated, token, tokens):
@@ -145,7 +145,7 @@ def partner_of(annotated: Annotated, verb: Token) -> Token | None:
     if behind is not None:
         return behind
     thing = annotated.child(verb, "dobj")
-    pointing = thing is not None and (thing.lemma.lower() in _VIEW_NOUNS or thing.lower in ("this", "that", "it"))
+    pointing = thing is not None and (thing.lemma_lower in _VIEW_NOUNS or thing.lower in ("this", "that", "it"))
     return None if pointing else thing
 
 
@@ -159,7 +159,7 @@ def _is_agreement(annotated: Annotated, verb: Token, tokens: Sequence[Token]) ->
     """Whether the verb says that views agree: not "agreed to meet", "agreed on a price", "agreed, but not about"."""
     if negations(annotated, verb):
         return False
-    if verb.lemma.lower() == "agree":
+    if verb.lemma_lower == "agree":
         kids = annotated.children(verb)
         if any(
             kid.dep in ("xcomp", "dobj") or (kid.dep == "prep" and kid.lower in ("on", "to", "upon")) for kid in kids
@@ -170,7 +170,7 @@ def _is_agreement(annotated: Annotated, verb: Token, tokens: Sequence[Token]) ->
             for kid in kids
         ):
             return False
-    if verb.lemma.lower() == "second" and annotated.child(verb, "dobj") is None:
+    if verb.lemma_lower == "second" and annotated.child(verb, "dobj") is None:
         return False
     text = [token.lower for token in tokens]
     limited = any(one == "but" and "not" in text[at : at + 4] for at, one in enumerate(text))
@@ -180,10 +180,7 @@ def _is_agreement(annotated: Annotated, verb: Token, tokens: Sequence[Token]) ->
 def _shares_view(annotated: Annotated, verb: Token) -> bool:
     thing = annotated.child(verb, "dobj")
     return (
-        verb.pos == "VERB"
-        and thing is not None
-        and thing.lemma.lower() in _VIEW_NOUNS
-        and not negations(annotated, verb)
+        verb.pos == "VERB" and thing is not None and thing.lemma_lower in _VIEW_NOUNS and not negations(annotated, verb)
     )
 
 

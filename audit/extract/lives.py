@@ -11,6 +11,7 @@ from audit.extract.annotate import Annotated, Token
 from audit.extract.date_words import CARDINALS, number_of
 from audit.extract.dated_events import tense_of
 from audit.extract.descriptions import year_old
+from audit.extract.lexicon import folded
 from audit.extract.mentions import Quoted
 from audit.extract.people import People
 from audit.records import DatedEvent, DateMention, LifeFact, Place, place_of
@@ -169,6 +170,9 @@ class _Reader:
 
     def _number_at(self, token: Token) -> int | None:
         """The age that a token ends: 29, nineteen, and seventy-seven at its last word."""
+        joined = token.i > 0 and self._annotated.tokens[token.i - 1].text == "-"
+        if not (joined or token.pos == "NUM" or token.text.isdigit()):
+            return None
         behind = self._annotated.tokens[token.i + 1 : token.i + 2]
         if behind and behind[0].text == "-" and behind[0].start == token.end:
             return None
@@ -214,6 +218,8 @@ class _Reader:
             if block.kind in ("boilerplate", "stage"):
                 continue
             text = document.block_text(block)
+            if "old" not in folded(text):
+                continue
             for match in _YEAR_OLD.finditer(text):
                 years = number_of(match.group(1))
                 inside = self._annotated.between(block.start + match.start(), block.start + match.end())

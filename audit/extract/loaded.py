@@ -64,7 +64,7 @@ def _contested(annotated: Annotated, said: ReportedStatement) -> Place | None:
     if tokens and tokens[0].lower in _OWN | {"that"} and _is_own_feeling(annotated, tokens):
         return None
     for token in tokens:
-        named = token.lemma.lower() in words("contested") and not token.ent
+        named = token.lemma_lower in words("contested") and not token.ent
         if named or token.lower in words("contested"):
             return annotated.place(token, token)
     return None
@@ -75,21 +75,21 @@ def _is_own_feeling(annotated: Annotated, tokens: list[Token]) -> bool:
     subject = next((token for token in tokens if token.dep == "nsubj"), None)
     if subject is None or subject.lower not in _OWN:
         return False
-    return annotated.tokens[subject.head].lemma.lower() in _FEELING
+    return annotated.tokens[subject.head].lemma_lower in _FEELING
 
 
 def _refusals(told: Told, court: set[int]) -> Iterator[_Found]:
     """ "Refused to comment": saying nothing, told as an act."""
     annotated = told.annotated
     document = annotated.document
-    for statement, tokens in told.narrated():
+    for statement, tokens in told.narrated:
         if statement.block in court:
             continue
         for token in tokens:
-            if token.lemma.lower() != "refuse" or token.pos != "VERB":
+            if token.lemma_lower != "refuse" or token.pos != "VERB":
                 continue
             said = next((kid for kid in annotated.children(token) if kid.dep == "xcomp"), None)
-            if said is None or said.lemma.lower() not in words("speak") or token.tag in ("VBG", "VB"):
+            if said is None or said.lemma_lower not in words("speak") or token.tag in ("VBG", "VB"):
                 continue
             if speaker_of_verb(annotated, token, lambda _: True) is not None and not _is_quoted(document, told, token):
                 yield (
@@ -113,5 +113,5 @@ def _is_quoted(document: Document, told: Told, token: Token) -> bool:
 
 def _court_blocks(annotated: Annotated) -> set[int]:
     """Blocks that speak of a court, with their neighbours."""
-    named = {token.block for token in annotated.tokens if token.lemma.lower() in words("court")}
+    named = {token.block for token in annotated.tokens if token.lemma_lower in words("court")}
     return {block + step for block in named for step in (-1, 0, 1)}

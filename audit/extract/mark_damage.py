@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.mark_pairing import Loose
-from audit.extract.marks import PROSE, Marks, Pair, read_marks
+from audit.extract.marks import PROSE, Pair
 from audit.records import MarkDamage
 
 _HINTS = {
@@ -17,13 +17,13 @@ _HINTS = {
 _LIKELIHOOD = frozenset({"likely", "unlikely", "probable", "improbable", "doubtful"})
 
 
-def find_mark_damage(annotated: Annotated, marks: Marks | None = None) -> list[MarkDamage]:
+def find_mark_damage(annotated: Annotated) -> list[MarkDamage]:
     """Loose quotation marks, and quoted clauses that are not grammatical, in order of the text.
 
     A loose mark's record runs to the end of its sentence at most, so that the words show what it belongs to.
     """
     document = annotated.document
-    marks = marks if marks is not None else read_marks(document)
+    marks = annotated.marks
     found: list[tuple[int, int, int, str, str]] = []
     for one in marks.loose:
         if document.blocks[one.block].kind in PROSE:
@@ -37,7 +37,7 @@ def find_mark_damage(annotated: Annotated, marks: Marks | None = None) -> list[M
     found.sort()
     return [
         MarkDamage(
-            **document.place(start, end).model_dump(),
+            **document.place_fields(start, end),
             id=f"{document.key}.mark_damage.{number}",
             block=block,
             form=form,

@@ -42,15 +42,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Every pair in order of the text, and the marks that are left over."""
+    """Every pair in order of its opening mark, parents before their children, and the marks that are left over."""
 
     pairs: list[Pair]
     loose: list[Loose]
-
-
-def pair_marks(document: Document) -> list[Pair]:
-    """The pairs of quotation marks of a document, in order of their opening marks; parents before their children."""
-    return read_marks(document).pairs
 
 
 def read_marks(document: Document) -> Marks:

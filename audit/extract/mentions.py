@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.individuals import Individual
-from audit.extract.marks import pair_marks
 from audit.extract.names import Run
 from audit.extract.person_words import Gender, words_of
 
@@ -38,7 +37,7 @@ class Quoted:
     """Which tokens stand between quotation marks."""
 
     def __init__(self, annotated: Annotated) -> None:
-        outermost = [(pair.inner_start, pair.inner_end) for pair in pair_marks(annotated.document) if pair.depth == 0]
+        outermost = [(pair.inner_start, pair.inner_end) for pair in annotated.marks.pairs if pair.depth == 0]
         self._spans = sorted(outermost)
         self._starts = [start for start, _ in self._spans]
 

@@ -32,7 +32,7 @@ class NameMentions:
         tokens = self._annotated.tokens
         block = self._annotated.document.blocks[run.block]
         return NameMention(
-            **self._annotated.place(tokens[run.first], tokens[run.last]).model_dump(),
+            **self._annotated.place_fields(tokens[run.first], tokens[run.last]),
             form=_form(one, [word.text for word in run.words]),
             title=" ".join(word.text for word in run.front),
             use=self._use(run),

@@ -20,6 +20,7 @@ from audit.records import Block
 
 PARTICLES = words_of("particles")
 HEADING_KINDS = frozenset({"headline", "heading"})
+_LONGEST_LINE = 30  # tokens of a line that may be like a heading
 SILENT_KINDS = frozenset({"boilerplate"})
 THINGS = frozenset(["ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"])
 
@@ -31,6 +32,9 @@ class Word:
     first: int
     last: int
     text: str
+
+
+Piece = tuple[Word | None, Token | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,44 +82,51 @@ def is_suffix(word: str) -> bool:
     return word.replace(".", "").casefold() in words_of("suffixes")
 
 
-def find_runs(annotated: Annotated, known: Collection[str] = ()) -> list[Run]:
-    """The runs of capitals of a document, in order.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block as `find_runs` reads it; made once, since names are looked for twice."""
+
+    block: Block
+    tokens: Sequence[Token]
+    pieces: Sequence[Piece]
+    shouted: bool
+
+
+def lines_of(annotated: Annotated) -> list[Line]:
+    """The blocks of a document that may hold names."""
+    return [_line(annotated, block, tokens) for block, tokens in annotated.by_block if block.kind not in SILENT_KINDS]
+
+
+def _line(annotated: Annotated, block: Block, tokens: Sequence[Token]) -> Line:
+    shouted = _capitals_say_nothing(block, tokens)
+    if shouted and block.kind not in HEADING_KINDS and names_somebody(annotated, block):
+        shouted = False
+    return Line(block, tokens, list(_pieces(tokens)), shouted)
+
+
+def find_runs(annotated: Annotated, lines: Sequence[Line], known: Collection[str] = ()) -> list[Run]:
+    """The runs of capitals in the lines of a document, in order.
 
     `known` holds folded words of names that are already sure: such a word counts in a heading, in capitals, and where
     the tagger took it for something else.
     """
     runs: list[Run] = []
-    for block, tokens in by_block(annotated):
-        if block.kind in SILENT_KINDS:
-            continue
-        shouted = _capitals_say_nothing(block, tokens)
-        if shouted and block.kind not in HEADING_KINDS and names_somebody(annotated, block):
-            shouted = False
-        for words in _sequences(annotated, tokens, known, shouted):
-            if shouted:
-                runs.extend(_known_parts(words, block.index, known))
+    for line in lines:
+        for words in _sequences(annotated, line, known):
+            if line.shouted:
+                runs.extend(_known_parts(words, line.block.index, known))
             else:
-                runs.extend(_cut(annotated, words, block.index, known))
+                runs.extend(_cut(annotated, words, line.block.index, known))
     return runs
-
-
-def by_block(annotated: Annotated) -> Iterator[tuple[Block, list[Token]]]:
-    """The tokens of each block that has any."""
-    at = 0
-    tokens = annotated.tokens
-    while at < len(tokens):
-        end = at
-        while end < len(tokens) and tokens[end].block == tokens[at].block:
-            end += 1
-        yield annotated.document.blocks[tokens[at].block], tokens[at:end]
-        at = end
 
 
 def _capitals_say_nothing(block: Block, tokens: Sequence[Token]) -> bool:
     """Whether a heading, or a line like one, capitalises its words, so that a capital is no sign of a name."""
+    if len(tokens) > _LONGEST_LINE and block.kind not in HEADING_KINDS:
+        return False
     words = [token for token in tokens if token.text[:1].isalpha() and len(token.text) > 3]
     heading = block.kind in HEADING_KINDS
-    if not heading and (len(words) < 4 or len(tokens) > 30):
+    if not heading and len(words) < 4:
         return False
     return bool(words) and sum(token.text[:1].isupper() for token in words) >= (0.7 if heading else 0.9) * len(words)
 
@@ -123,23 +134,23 @@ def _capitals_say_nothing(block: Block, tokens: Sequence[Token]) -> bool:
 # --- Reading runs -----------------------------------------------------------------------------------------------------
 
 
-def _sequences(
-    annotated: Annotated, tokens: Sequence[Token], known: Collection[str], shouted: bool
-) -> Iterator[list[Word]]:
+def _sequences(annotated: Annotated, line: Line, known: Collection[str]) -> Iterator[list[Word]]:
     run: list[Word] = []
     opened = True  # behind the end of a sentence, where everything has a capital
-    for word, token in _words(tokens):
+    for word, token in line.pieces:
         if word is None:
-            opened = token.text in ".!?:“”\"‘'([" or (opened and not token.text.isalnum())
+            # nothing opens behind words in small letters
+            opened = token is not None and (token.text in _OPENING or (opened and not token.text.isalnum()))
             if run:
                 yield _without_loose_particles(run)
                 run = []
             continue
-        apart = bool(run) and (_apart(tokens, run[-1], token) or breaks_before(annotated, token))
+        assert token is not None
+        apart = bool(run) and (_apart(line.tokens, run[-1], token) or breaks_before(annotated, token))
         if apart:
             yield _without_loose_particles(run)
             run = []
-        named = _is_name_word(word, token, known, opened and not run, shouted) or _is_particle(word, run)
+        named = _is_name_word(word, token, known, opened and not run, line.shouted) or _is_particle(word, run)
         if named or (opened and not run and _opens_saying(annotated, word, token, known)):
             run.append(word)
         elif run:
@@ -150,21 +161,35 @@ def _sequences(
         yield _without_loose_particles(run)
 
 
-def _words(tokens: Sequence[Token]) -> Iterator[tuple[Word | None, Token]]:
-    """Words with their first tokens; None for a token that is no word."""
-    at = 0
+_OPENING = ".!?:“”\"‘'(["
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
+    """Words that a name may hold, each with its first token; what is no word; a gap for one or more other words."""
+    at, small = 0, False
     while at < len(tokens):
         token = tokens[at]
         if not token.text[:1].isalpha() or token.tag == "POS":
             yield None, token
-            at += 1
+            at, small = at + 1, False
             continue
         end = at
         while _hyphen_follows(tokens, end):
             end += 2
+        if end == at and _is_small(token.text):
+            if not small:
+                yield None, None
+            at, small = at + 1, True
+            continue
+        small = False
         text = "".join(one.text for one in tokens[at : end + 1])
         yield Word(token.i, tokens[end].i, text), token
         at = end + 1
+
+
+def _is_small(text: str) -> bool:
+    """Whether a word can be no part of a name: no capital, no "van", no "al-Amin" that the tokeniser left whole."""
+    return not text[0].isupper() and text not in PARTICLES and "-" not in text
 
 
 def _hyphen_follows(tokens: Sequence[Token], at: int) -> bool:

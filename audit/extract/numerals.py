@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from audit.extract.atoms import Atom, bounds, values, words
@@ -55,11 +56,27 @@ class Numeral:
 
 def read_numeral(atoms: Sequence[Atom], at: int, money: bool = False) -> Numeral | None:
     """The number that begins at an atom; None where none does. `money`: a currency stands in front ("$5m")."""
+    if not may_begin(atoms[at]):
+        return None
     for form in FORMS:
         numeral = form(atoms, at, money)
         if numeral is not None:
             return numeral
     return None
+
+
+def may_begin(atom: Atom) -> bool:
+    """Whether any number can begin with an atom: a quick look before the forms are tried one by one."""
+    return atom.lower in _openers() or atom.is_figures or atom.lower.endswith("fold")
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The words and signs, without figures, that one of the forms takes for the beginning of a number."""
+    listed = (values(section) for section in ("small", "tens", "multiple", "vague"))
+    phrases = (phrase.split()[0] for phrase in bounds("vague times"))
+    others = ("a", "an", "half", "quarter", "minus", "negative", "nought")
+    return frozenset().union(*listed, phrases, others, _SIGNS, _MINUS)
 
 
 def _lower(atoms: Sequence[Atom], at: int) -> str:

@@ -73,14 +73,14 @@ def _is_block(annotated: Annotated, sentence: Sentence) -> bool:
     block = annotated.document.blocks[sentence.block]
     start, end = _stretch(annotated, sentence)
     view = annotated.document.view
-    return not normalized(view[block.start : start]) and not normalized(view[end : block.end])
+    return _WORD.search(view, block.start, start) is None and _WORD.search(view, end, block.end) is None
 
 
 def _paragraph(annotated: Annotated, start: int, end: int, block: int, role: str) -> Paragraph:
     document = annotated.document
     form = normalized(document.view[start:end])
     return Paragraph(
-        **document.place(start, end).model_dump(),
+        **document.place_fields(start, end),
         id="",
         block=block,
         role=role,

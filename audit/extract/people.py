@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.descriptions import Descriptions, describe
-from audit.extract.individuals import Individual, find_individuals, key_of
+from audit.extract.individuals import Individual, Key, find_individuals, key_of
 from audit.extract.mentions import Gendered, Mention, Quoted, mentions_of
 from audit.extract.name_mentions import NameMentions
 from audit.extract.names import PARTICLES, Run
@@ -15,7 +15,7 @@ from audit.extract.person_words import Gender, fold, gender_of_given, gender_of_
 from audit.extract.pronouns import ANAPHORS, Referent, resolve_pronouns
 from audit.extract.roles import Role, affiliations_of, roles_at
 from audit.loading.names import spell
-from audit.records import NameMention, Person, Place, Speaker, place_of
+from audit.records import Document, NameMention, Person, Place, Speaker, TurnSpan, place_of
 
 
 @dataclass
@@ -30,6 +30,7 @@ class People:
     _pronouns: dict[int, Referent | None] = field(default_factory=dict, repr=False)
     _turns: dict[int, int] = field(default_factory=dict, repr=False)  # turn to the person who speaks
     _descriptions: Descriptions | None = field(default=None, repr=False)
+    _speakers: dict[int, Speaker | None] = field(default_factory=dict, repr=False)  # by the head, once asked for
 
     def person_at(self, token: Token) -> Person | None:
         """The person whose name the token is part of, or None."""
@@ -42,6 +43,11 @@ class People:
 
     def speaker_of(self, head: Token) -> Speaker | None:
         """The speaker that the noun phrase with this head names; None where it cannot be anybody who speaks."""
+        if head.i not in self._speakers:
+            self._speakers[head.i] = self._speaker_of(head)
+        return self._speakers[head.i]
+
+    def _speaker_of(self, head: Token) -> Speaker | None:
         mention = self._mention_of(head)
         if mention is not None:
             return self._several(head, mention) or self._named(mention)
@@ -166,8 +172,9 @@ class People:
 
 def find_people(annotated: Annotated) -> People:
     """The persons of a document, in order of their first mentions."""
-    individuals = [one for one in find_individuals(annotated) if one.mentions or _speaks(annotated, one)]
-    individuals.sort(key=lambda one: _first_offset(annotated, one))
+    turns_of = _TurnsByName(annotated.document)
+    individuals = [one for one in find_individuals(annotated) if one.mentions or turns_of.labels(one)]
+    individuals.sort(key=lambda one: _first_offset(annotated, one, turns_of))
     named = [(at, run) for at, one in enumerate(individuals) for run in one.mentions]
     placed = [(at, run, role) for at, run in named for role in roles_at(annotated, run)]
     roles: list[list[Role]] = [[] for _ in individuals]
@@ -180,10 +187,10 @@ def find_people(annotated: Annotated) -> People:
     for at, run, role in placed:
         if _is_told(annotated, quoted, run):
             sure[at].append(role)
-    gendered = [Gendered(_gender(annotated, one, kinds)) for one, kinds in zip(individuals, sure, strict=True)]
+    gendered = [Gendered(_gender(turns_of, one, kinds)) for one, kinds in zip(individuals, sure, strict=True)]
     names = NameMentions(annotated)
     persons = [
-        _person(annotated, names, n, one, kinds)
+        _person(annotated, names, turns_of, n, one, kinds)
         for n, (one, kinds) in enumerate(zip(individuals, roles, strict=True), 1)
     ]
     by_token = {at: mention for mention in mentions for at in range(mention.outer, mention.last + 1)}
@@ -192,22 +199,28 @@ def find_people(annotated: Annotated) -> People:
     return People(annotated, persons, named, placed, by_token, pronouns, turns, descriptions)
 
 
-def _labels(annotated: Annotated, one: Individual) -> list[Place]:
-    """Where a transcript's labels name the person, titles left out."""
-    document = annotated.document
-    places = []
-    for turn in document.turns:
-        if _key(turn.name) in one.keys and turn.label_end > turn.label_start:
-            places.append(document.raw_place(turn.label_start, turn.label_end))
-    return places
+class _TurnsByName:
+    """The turns of a transcript by the name that their labels give."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._by_key: dict[Key, list[TurnSpan]] = {}
+        for turn in document.turns:
+            self._by_key.setdefault(_key(turn.name), []).append(turn)
+
+    def of(self, one: Individual) -> list[TurnSpan]:
+        """The turns that a person speaks, in order."""
+        found = [turn for key in one.keys for turn in self._by_key.get(key, ())]
+        return sorted(found, key=lambda turn: turn.index)
+
+    def labels(self, one: Individual) -> list[Place]:
+        """Where labels name the person, titles left out."""
+        turns = (turn for turn in self.of(one) if turn.label_end > turn.label_start)
+        return [self._document.raw_place(turn.label_start, turn.label_end) for turn in turns]
 
 
-def _key(name: str) -> tuple[str, ...]:
+def _key(name: str) -> Key:
     return key_of(spell(name).split())
-
-
-def _speaks(annotated: Annotated, one: Individual) -> bool:
-    return bool(_labels(annotated, one))
 
 
 def _turn_persons(annotated: Annotated, individuals: Sequence[Individual]) -> dict[int, int]:
@@ -220,20 +233,20 @@ def _turn_persons(annotated: Annotated, individuals: Sequence[Individual]) -> di
     return found
 
 
-def _first_offset(annotated: Annotated, one: Individual) -> int:
+def _first_offset(annotated: Annotated, one: Individual, turns: _TurnsByName) -> int:
     places = [annotated.document.starts[annotated.tokens[run.first].start] for run in one.mentions]
-    places.extend(place.start for place in _labels(annotated, one))
+    places.extend(place.start for place in turns.labels(one))
     return min(places)
 
 
-def _gender(annotated: Annotated, one: Individual, roles: Sequence[Role]) -> Gender | None:
+def _gender(turns: _TurnsByName, one: Individual, roles: Sequence[Role]) -> Gender | None:
     """From titles, else the nouns of the roles, else the given name."""
     for run in one.mentions:
         for word in run.front:
             if (gender := gender_of_noun(word.text)) is not None:
                 return gender
-    for turn in annotated.document.turns:
-        if turn.label and _key(turn.name) in one.keys and (g := gender_of_noun(turn.label.split()[0])) is not None:
+    for turn in turns.of(one):
+        if turn.label and (g := gender_of_noun(turn.label.split()[0])) is not None:
             return g
     for role in roles:
         if (gender := gender_of_noun(role.noun)) is not None:
@@ -248,11 +261,18 @@ def _is_told(annotated: Annotated, quoted: Quoted, run: Run) -> bool:
     return quoted.span_at(last) is None and annotated.tokens[last.head].dep != "ccomp"
 
 
-def _person(annotated: Annotated, names: NameMentions, number: int, one: Individual, roles: Sequence[Role]) -> Person:
+def _person(
+    annotated: Annotated,
+    names: NameMentions,
+    turns: _TurnsByName,
+    number: int,
+    one: Individual,
+    roles: Sequence[Role],
+) -> Person:
     document = annotated.document
     tokens = annotated.tokens
     places = names.of(one, one.mentions)
-    labels = [names.label(one, place) for place in _labels(annotated, one)]
+    labels = [names.label(one, place) for place in turns.labels(one)]
     mentions = tuple(sorted((*places, *labels), key=lambda place: (place.start, place.end)))
     stand = next((place for place in mentions if _fullness(place.text, one) == len(one.given) + 1), None)
     stand = stand or max(mentions, key=lambda place: (_fullness(place.text, one), -place.start))
@@ -260,11 +280,11 @@ def _person(annotated: Annotated, names: NameMentions, number: int, one: Individ
         (tokens[run.first].block for run, place in zip(one.mentions, places, strict=True) if place is stand), None
     )
     if block is None:
-        turn = next(turn for turn in document.turns if turn.label_start == stand.start)
+        turn = next(turn for turn in turns.of(one) if turn.label_start == stand.start)
         block = turn.blocks[0] if turn.blocks else 0
     titles = [word.text for run in one.mentions for word in run.front]
     named_titles = _unique(title for title in titles if _is_title_word(title))
-    phrases = _unique([*(role.text for role in roles), *_turn_titles(annotated, one)])
+    phrases = _unique([*(role.text for role in roles), *_turn_titles(turns, one)])
     return Person(
         **place_of(stand).model_dump(),
         id=f"{document.key}.person.{number}",
@@ -285,8 +305,8 @@ def _is_title_word(word: str) -> bool:
     return is_title(word)
 
 
-def _turn_titles(annotated: Annotated, one: Individual) -> list[str]:
-    return [turn.title.strip(" ,()") for turn in annotated.document.turns if turn.title and _key(turn.name) in one.keys]
+def _turn_titles(turns: _TurnsByName, one: Individual) -> list[str]:
+    return [turn.title.strip(" ,()") for turn in turns.of(one) if turn.title]
 
 
 def _fullness(text: str, one: Individual) -> int:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -26,15 +26,20 @@ def _sections(name: str = "people.txt") -> dict[str, frozenset[str]]:
     return {name: frozenset(items) for name, items in found.items()}
 
 
+@cache
 def words_of(section: str) -> frozenset[str]:
     """The words of one section of data/people.txt, in lower case. Raises KeyError."""
     return _sections()[section]
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """A word of a name without case, diacritics, stops and apostrophes: "Núñez" is "nunez", "J." is "j"."""
-    plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
+    plain = word.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
+    if plain.isalnum():
+        return plain
     return "".join(char for char in plain if char.isalnum())
 
 
@@ -54,7 +59,11 @@ def _given() -> dict[str, Gender | None]:
 @cache
 def _rarer() -> dict[str, Gender | None]:
     genders: dict[str, Gender | None] = {"male": "male", "female": "female", "either": None}
-    return {fold(w): genders[name] for name, words in _sections("given_names.txt").items() for w in words}
+    return {
+        word if word.isascii() and word.islower() and word.isalnum() else fold(word): genders[name]
+        for name, words in _sections("given_names.txt").items()
+        for word in words
+    }
 
 
 def is_rarer_given_name(word: str) -> bool:
@@ -62,6 +71,7 @@ def is_rarer_given_name(word: str) -> bool:
     return fold(word) in _rarer()
 
 
+@lru_cache(maxsize=50_000)
 def is_given_name(word: str) -> bool:
     """Whether a word is a common given name; of a double one ("Jean-Luc") the first part counts."""
     return fold(word) in _given() or fold(word.split("-")[0]) in _given()
@@ -133,13 +143,19 @@ def more_titles(titles: Iterable[str]) -> Iterator[None]:
 
 def is_title(word: str) -> bool:
     """Whether a word stands in front of names: "Dr.", "Mayor"."""
+    return _is_usual_title(word) or is_house_title(word)
+
+
+@lru_cache(maxsize=50_000)
+def _is_usual_title(word: str) -> bool:
     titles = words_of("titles")
-    return word.strip(".").casefold() in titles or word.casefold() in titles or is_house_title(word)
+    return word.strip(".").casefold() in titles or word.casefold() in titles
 
 
 def is_house_title(word: str) -> bool:
     """Whether the house has said that a word stands in front of names, and of nothing else."""
-    return word.strip(".").casefold() in _MORE_TITLES.get()
+    titles = _MORE_TITLES.get()
+    return bool(titles) and word.strip(".").casefold() in titles
 
 
 _PERSON_ENDINGS = ("ologist", "woman", "person", "ographer", "smith", "wright", "ician", "aholic")
@@ -148,6 +164,7 @@ _NO_PERSONS = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def is_person_noun(lemma: str) -> bool:
     """Whether a noun (its lemma) stands for a human being: "mayor", "54-year-old", "virologist"."""
     word = lemma.casefold()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from audit.extract.annotate import Annotated
 from audit.extract.citations import find_citations, find_outlets
 from audit.extract.date_order import find_orders
 from audit.extract.dated_events import find_events
-from audit.extract.dates import find_dates
+from audit.extract.dates import dates_by_block, find_dates
 from audit.extract.entities import find_entities
 from audit.extract.figures import find_figures
 from audit.extract.headings import find_headings
@@ -17,7 +18,6 @@ from audit.extract.links import find_links
 from audit.extract.lives import find_lives
 from audit.extract.loaded import find_loaded_verbs
 from audit.extract.mark_damage import find_mark_damage
-from audit.extract.marks import read_marks
 from audit.extract.paragraphs import find_paragraphs
 from audit.extract.people import find_people
 from audit.extract.person_words import more_titles
@@ -54,13 +54,13 @@ def extract(annotated: Annotated, titles: Iterable[str] = ()) -> DocumentRecords
 
 
 def _extract(annotated: Annotated) -> DocumentRecords:
-    marks = read_marks(annotated.document)
     people = find_people(annotated)
     turns = find_turns(annotated, people)
-    quotations = find_quotations(annotated, people, marks)
+    quotations = find_quotations(annotated, people, annotated.marks)
     statements = find_statements(annotated, people, quotations)
     positions = find_positions(annotated, people, turns, quotations, statements)
-    quantities, dates = find_quantities(annotated), find_dates(annotated)
+    read_dates = dates_by_block(annotated.document)
+    quantities, dates = find_quantities(annotated, read_dates), find_dates(annotated, read_dates)
     events = find_events(annotated, people, dates)
     bound = Bound(turns, quotations, statements, quantities, dates)
     sentences = find_sentences(annotated, people, bound)
@@ -98,8 +98,8 @@ def _extract(annotated: Annotated) -> DocumentRecords:
                 *find_outlets(annotated, dates),
                 *find_provenance(annotated),
                 *find_story_references(annotated),
-                *find_residue(annotated, marks),
-                *find_mark_damage(annotated, marks),
+                *find_residue(annotated),
+                *find_mark_damage(annotated),
             )
         ),
     )
@@ -107,4 +107,4 @@ def _extract(annotated: Annotated) -> DocumentRecords:
 
 def _in_order(claims: Iterable[AnyClaim]) -> tuple[AnyClaim, ...]:
     """Sorted by place; claims of one place keep the order of their kinds."""
-    return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
+    return tuple(sorted(claims, key=attrgetter("start", "end")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Sentence, Token
 from audit.extract.answers import answer_of
@@ -12,14 +13,15 @@ from audit.extract.people import People
 from audit.extract.stance import Attitude, attitude_of, commitment_of, is_reserved, is_unasserted, polarity_of, rung_of
 from audit.extract.topics import content_lemmas
 from audit.extract.voices import Voices
-from audit.records import Place, Position, Quotation, ReportedStatement, Turn
+from audit.records import Place, PlaceFields, Position, Quotation, ReportedStatement, Turn
 from audit.records.claims import Force
 
 PROSE = frozenset({"headline", "dek", "paragraph", "blockquote", "caption", "list_item", "turn"})
 
-_POINTERS = frozenset({"it", "this", "that", "they", "them", "these", "those", "one", "so", "he", "she"})
 _POINTING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
 _AMOUNTS = frozenset({"some", "any", "many", "most", "all", "none", "both", "half", "few", "more", "enough", "another"})
+_POINTERS = _AMOUNTS | {"it", "this", "that", "they", "them", "these", "those", "one", "so", "he", "she"}
+# "some" alone is some of what was spoken of
 
 
 def find_positions(
@@ -49,15 +51,45 @@ def find_positions(
                 found.extend(_answered(annotated, sentence, voices, asked, len(found) + 1))
             block, asked = sentence.block, []
         before = len(found)
+        whole = _whole(annotated, sentence)
         for clause in clauses_of(annotated, sentence):
             if clause.tokens and not _only_attributes(clause):
-                position = _position(annotated, sentence, clause, voices, previous, len(found) + 1)
+                position = _position(annotated, whole, clause, voices, previous, len(found) + 1)
                 found.append(_leaning_on(found, position) if position.elliptical else position)
-        asked = found[before:] if _is_polar(annotated.tokens_of(sentence)) else []
-        said = content_lemmas(annotated.tokens_of(sentence))
+        asked = found[before:] if _is_polar(whole.tokens) else []
+        said = content_lemmas(whole.tokens)
         # "The marsh is an odd case. It builds itself up. Some of it ...": a pronoun hands on what it stands for
         previous = tuple(dict.fromkeys((*said, *previous))) if _hands_on(annotated, sentence) else said or previous
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A sentence, and what every clause in it takes from it."""
+
+    tokens: Sequence[Token]
+    block: int
+    place: Place
+    asks: bool
+    hedged: bool
+    changed: bool
+
+
+def _whole(annotated: Annotated, sentence: Sentence) -> _Whole:
+    tokens = annotated.tokens_of(sentence)
+    may, change = stance("may"), stance("change")
+    return _Whole(
+        tokens,
+        sentence.block,
+        annotated.sentence_place(sentence),
+        asks=_asks(tokens),
+        hedged=any(token.lower in may and token.text != "May" for token in tokens),
+        changed=any(token.lower in change for token in tokens),
+    )
+
+
+def _asks(tokens: Sequence[Token]) -> bool:
+    return any(token.text == "?" for token in tokens[-3:])
 
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -66,8 +98,9 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 def _is_polar(tokens: Sequence[Token]) -> bool:
     """Whether a sentence asks for a yes or no: "Do you support the ban?", and no "or" in it."""
     words = [token for token in tokens if token.pos not in ("PUNCT", "SPACE", "CCONJ", "INTJ")]
-    asks = any(token.text == "?" for token in tokens[-3:])
-    return bool(asks and words and words[0].tag in _FINITE and not any(token.lower == "or" for token in tokens))
+    return bool(
+        _asks(tokens) and words and words[0].tag in _FINITE and not any(token.lower == "or" for token in tokens)
+    )
 
 
 def _answered(
@@ -122,15 +155,16 @@ _TAIL = 6  # words up to which a verb of saying without a clause of its own is t
 
 def _only_attributes(clause: Clause) -> bool:
     """ "she added", "noted Kuhrt", "she told this newspaper": says nothing of its own."""
-    lemma = clause.head.lemma.lower()
+    lemma = clause.head.lemma_lower
     if lemma in _SAYING and sum(token.pos != "PUNCT" for token in clause.tokens) <= _TAIL:
         return True
-    own = [token for token in clause.tokens if token.head != clause.head.i or token.dep != "nsubj"]
-    return lemma in stance("mental verb") and not content_lemmas(own)
+    if lemma not in stance("mental verb"):
+        return False
+    return not content_lemmas([token for token in clause.tokens if token.head != clause.head.i or token.dep != "nsubj"])
 
 
 def _position(
-    annotated: Annotated, sentence: Sentence, clause: Clause, voices: Voices, previous: tuple[str, ...], number: int
+    annotated: Annotated, sentence: _Whole, clause: Clause, voices: Voices, previous: tuple[str, ...], number: int
 ) -> Position:
     holder = voices.holder(clause)
     polarity = polarity_of(annotated, clause)
@@ -138,18 +172,18 @@ def _position(
     subject = subject_of(annotated, clause)
     core, named = clause.tokens, voices.own_name(clause, holder)
     return Position(
-        **dict(_place(annotated, core)),
+        **_place_fields(annotated, core),
         id=f"{annotated.document.key}.position.{number}",
         block=sentence.block,
         holder=holder.speaker,
         voice=holder.voice,
         force=_force(annotated, sentence, clause),
-        sentence=annotated.sentence_place(sentence),
+        sentence=sentence.place,
         topic=content_lemmas([token for token in core if token.i not in named]),
         context=_context(clause, subject, previous),
         subject=content_lemmas(annotated.subtree(subject)) if subject is not None else (),
         subject_person=voices.person_of(subject),
-        predicate=clause.head.lemma.lower(),
+        predicate=clause.head.lemma_lower,
         object=content_lemmas([token for token in core if token.i > clause.head.i]),
         polarity=polarity,
         attitude=attitude_of(annotated, clause, polarity),
@@ -162,29 +196,28 @@ def _position(
         modal_place=annotated.place(modal[0], modal[0]) if modal else None,
         commitment=commitment_of(clause),
         qualifiers=_in_list(core, "qualifier") + _in_list(core, "again"),
-        hedged=any(token.lower in stance("may") and token.text != "May" for token in annotated.tokens_of(sentence)),
+        hedged=sentence.hedged,
         past=_is_past(annotated, clause),
-        changed=any(token.lower in stance("change") for token in annotated.tokens_of(sentence)),
+        changed=sentence.changed,
         elliptical=_is_elliptical(annotated, clause),
-        reserved=is_reserved(annotated.tokens_of(sentence), clause, rung, polarity),
+        reserved=is_reserved(sentence.tokens, clause, rung, polarity),
         quoted=holder.claim,
         turn=holder.turn,
     )
 
 
-def _place(annotated: Annotated, tokens: Sequence[Token]) -> Place:
+def _place_fields(annotated: Annotated, tokens: Sequence[Token]) -> PlaceFields:
     """From the first to the last of a clause's tokens, without marks and conjunctions at its edges."""
     inner = [token for token in tokens if token.pos not in ("PUNCT", "CCONJ") and token.dep != "mark"] or list(tokens)
-    return annotated.place(inner[0], inner[-1])
+    return annotated.place_fields(inner[0], inner[-1])
 
 
-def _force(annotated: Annotated, sentence: Sentence, clause: Clause) -> Force:
+def _force(annotated: Annotated, sentence: _Whole, clause: Clause) -> Force:
     if clause.status == "supposed":
         return "supposed"
     if clause.status == "granted":
         return "conceded"
-    asked = any(token.text == "?" for token in annotated.tokens_of(sentence)[-3:])
-    return "asked" if asked or is_unasserted(annotated, clause) else "asserted"
+    return "asked" if sentence.asks or is_unasserted(annotated, clause) else "asserted"
 
 
 def _is_past(annotated: Annotated, clause: Clause) -> bool:
@@ -192,7 +225,7 @@ def _is_past(annotated: Annotated, clause: Clause) -> bool:
     auxiliaries = [kid for kid in annotated.children(clause.head) if kid.dep in ("aux", "auxpass")]
     if any(kid.tag == "MD" for kid in auxiliaries):
         return False
-    return clause.head.tag == "VBD" or any(kid.tag == "VBD" or kid.lemma.lower() == "have" for kid in auxiliaries)
+    return clause.head.tag == "VBD" or any(kid.tag == "VBD" or kid.lemma_lower == "have" for kid in auxiliaries)
 
 
 def _is_elliptical(annotated: Annotated, clause: Clause) -> bool:
@@ -200,7 +233,7 @@ def _is_elliptical(annotated: Annotated, clause: Clause) -> bool:
     words = [token for token in clause.tokens if token.pos not in ("PUNCT", "INTJ", "CCONJ")]
     return (
         len(words) <= 4
-        and clause.head.lemma.lower() in ("be", "do", "have", "will", "would", "can")
+        and clause.head.lemma_lower in ("be", "do", "have", "will", "would", "can")
         and any(token.dep == "neg" for token in words)
         and all(token.pos in ("PRON", "AUX", "PART", "VERB") for token in words)
     )
@@ -216,7 +249,8 @@ def _leaning_on(before: Sequence[Position], position: Position) -> Position:
 
 
 def _in_list(tokens: Sequence[Token], section: str) -> tuple[str, ...]:
-    return tuple(token.lower for token in tokens if token.lemma.lower() in stance(section))
+    listed = stance(section)
+    return tuple([token.lower for token in tokens if token.lemma_lower in listed])
 
 
 def _times(core: Sequence[Token]) -> Iterator[str]:
@@ -234,8 +268,7 @@ def _times(core: Sequence[Token]) -> Iterator[str]:
 
 def _context(clause: Clause, subject: Token | None, previous: tuple[str, ...]) -> tuple[str, ...]:
     """What the clause leans on: its adjuncts, and the sentence before where a pronoun points there."""
-    pointers = _POINTERS | _AMOUNTS  # "some" alone is some of what was spoken of
-    leans = subject is None or any(t.lower in pointers and t.dep in _POINTING for t in clause.tokens)
+    leans = subject is None or any(t.lower in _POINTERS and t.dep in _POINTING for t in clause.tokens)
     aside = content_lemmas([*clause.adjuncts, *clause.concession])
     return tuple(dict.fromkeys((*aside, *previous))) if leans else aside
 

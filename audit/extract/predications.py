@@ -8,7 +8,7 @@ was turned down").
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,10 +24,13 @@ from audit.records.claims import Force, Voice
 
 _PROSE = frozenset({"headline", "dek", "paragraph", "blockquote", "caption", "list_item", "turn"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_VERBS = frozenset({"VERB", "AUX"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NEUTRAL = frozenset({"it", "they", "its", "their"})
 _ASIDE = ("parataxis", "ccomp")
 _TIMING = frozenset({"since", "before", "after"})  # in front of a time they say when, and nothing of a change
+_OPEN_PREPOSITIONS = frozenset({"of", "for", "to", "against", "from"})
+_ACT_PREPOSITIONS = frozenset({"under", "in", "from"})  # of acts such as "under arrest"
 _DEEPEST = 12  # steps up the tree that are followed
 
 
@@ -49,6 +52,7 @@ class _Subject:
 class _Act:
     """A way of saying an act: lemmas that verb and arguments must hold; `phrase` is one with a preposition in front."""
 
+    place: int  # in the list
     name: str
     lemmas: frozenset[str]
     passive: bool
@@ -70,6 +74,8 @@ class _Reader:
         self._cues = {document.view_span(reported.cue_place)[0] for reported in bound.reported}
         self._last: _Subject | None = None  # the last subject that is no person, inside a block
         self._found: list[Predication] = []
+        self._phrases_of: dict[int, _Subject | None] = {}  # subjects by their heads, pronouns for things left out
+        self._words_of: tuple[int, frozenset[str]] = (-1, frozenset())  # a sentence and its words
 
     def read(self) -> list[Predication]:
         block = -1
@@ -83,7 +89,7 @@ class _Reader:
             tokens = self._annotated.tokens_of(sentence)
             main: _Subject | None = None
             for token in tokens:
-                if not _is_predicate(self._annotated, token):
+                if token.pos not in _VERBS or not _is_predicate(token):
                     if token.lower in _nouns():
                         self._noun(token, tokens)
                     continue
@@ -118,17 +124,21 @@ class _Reader:
     def _subject_behind(self, noun: Token, depth: int) -> _Subject | None:
         """ "The villa is a house built in 1901": what a thing is said to be stands for the thing."""
         copula = self._annotated.tokens[noun.head]
-        if noun.dep != "attr" or copula.lemma.lower() != "be" or self._arguments.is_several(noun):
+        if noun.dep != "attr" or copula.lemma_lower != "be" or self._arguments.is_several(noun):
             return None
         return self._subject(copula, depth + 1)
 
     def _noun_phrase(self, head: Token) -> _Subject | None:
-        lower = head.lower
-        if lower in _NEUTRAL and head.pos == "PRON":
+        if head.lower in _NEUTRAL and head.pos == "PRON":
             return self._last
+        if head.i not in self._phrases_of:
+            self._phrases_of[head.i] = self._named_phrase(head)
+        return self._phrases_of[head.i]
+
+    def _named_phrase(self, head: Token) -> _Subject | None:
         speaker = self._people.speaker_of(head)
         person = (speaker.person if speaker is not None else None) or self._apposed(head)
-        if head.pos == "PRON" and person is None and lower not in words("empty word"):
+        if head.pos == "PRON" and person is None and head.lower not in words("empty word"):
             return None
         phrase = self._arguments.phrase(head, whole=True)
         lowers = {token.lower for token in phrase}
@@ -165,7 +175,7 @@ class _Reader:
             verb,
             tokens,
             subject,
-            predicate=verb.lemma.lower(),
+            predicate=verb.lemma_lower,
             passive=passive,
             denied=denied,
             arguments=arguments,
@@ -179,7 +189,7 @@ class _Reader:
         verb = self._annotated.tokens[noun.head]
         if verb.dep == "prep" or verb.pos == "ADP":
             verb = self._annotated.tokens[verb.head]
-        if owner is None or verb.lemma.lower() not in words("presupposing verb") or not _is_told(self._annotated, verb):
+        if owner is None or verb.lemma_lower not in words("presupposing verb") or not _is_told(self._annotated, verb):
             return
         subject = self._noun_phrase(owner)
         if subject is not None:
@@ -211,21 +221,22 @@ class _Reader:
         governing: Token | None = None,
     ) -> None:
         verb = governing or token
-        lowers = {one.lower for one in tokens}
-        span = [token, *(one for one in tokens if one.head == token.i and one.dep in ("aux", "auxpass", "neg", "prt"))]
+        lowers = self._lowers(tokens)
+        kids = self._annotated.children(token)
+        span = [token, *(kid for kid in kids if kid.dep in ("aux", "auxpass", "neg", "prt"))]
         span.sort(key=lambda one: one.i)
         distanced = self._is_distanced(verb)
         self._found.append(
             Predication(
-                **self._annotated.place(span[0], span[-1]).model_dump(),
+                **self._annotated.place_fields(span[0], span[-1]),
                 id=f"{self._annotated.document.key}.predication.{len(self._found) + 1}",
                 block=token.block,
-                sentence=self._annotated.place(tokens[0], tokens[-1]),
+                sentence=self._annotated.sentence_place(self._annotated.sentences[token.sent]),
                 voice=self._voice(token, distanced),
                 force=self._force(verb, tokens),
                 subject_place=subject.place,
                 subject=subject.words,
-                subject_head=subject.head.lemma.lower(),
+                subject_head=subject.head.lemma_lower,
                 subject_person=subject.person,
                 subject_names=subject.names,
                 definite=subject.definite,
@@ -233,24 +244,35 @@ class _Reader:
                 predicate=predicate,
                 passive=passive,
                 denied=denied,
-                modal=distanced or _is_modal(self._annotated, verb) or bool(lowers & words("distancing adverb")),
+                modal=distanced
+                or _is_modal(self._annotated, verb)
+                or not lowers.isdisjoint(words("distancing adverb")),
                 tense=_tense(self._annotated, verb),
                 quantifier="only" if subject.only else "all" if subject.whole else "none" if subject.empty else "",
                 manner=manner,
-                changed=bool(lowers & words("retracting word")) or self._is_turned(verb, subject),
+                changed=not lowers.isdisjoint(words("retracting word")) or self._is_turned(verb, subject, lowers),
                 acts=acts,
                 arguments=arguments,
             )
         )
 
-    def _is_turned(self, verb: Token, subject: _Subject) -> bool:
+    def _lowers(self, tokens: Sequence[Token]) -> frozenset[str]:
+        """The words of a sentence in small letters; those of the last one asked for are kept for its next verb."""
+        sentence = tokens[0].sent
+        if self._words_of[0] != sentence:
+            self._words_of = (sentence, frozenset([token.lower for token in tokens]))
+        return self._words_of[1]
+
+    def _is_turned(self, verb: Token, subject: _Subject, lowers: frozenset[str]) -> bool:
         """Whether a word of another time stands in the verb's own clause, or in its subject: then, former, until.
 
         What a clause beside it or below says of another time is its own matter: "Reyes, who was mayor until 2009, ..."
         """
-        own = [token for token in self._annotated.subtree(verb) if self._clause_of(token).i == verb.i]
-        subjects = self._arguments.phrase(subject.head)
         turning = words("turning word")
+        own: list[Token] = []
+        if not lowers.isdisjoint(turning):
+            own = [token for token in self._annotated.subtree(verb) if self._clause_of(token).i == verb.i]
+        subjects = self._arguments.phrase(subject.head)
         return any(
             token.lower in turning
             and not (token.lower == "still" and _tense(self._annotated, verb) == "present")
@@ -277,7 +299,7 @@ class _Reader:
         """Prepositions with the word behind them, read off the text: a hyphen in it leads many a parse astray."""
         found: set[tuple[str, str]] = set()
         for kid in self._annotated.children(verb):
-            if kid.dep in ("prep", "agent"):
+            if kid.dep in ("prep", "agent") and kid.lower in _ACT_PREPOSITIONS:
                 behind = "".join(
                     token.lower
                     if at == 0 or token.start == self._annotated.tokens[token.i - 1].end
@@ -304,7 +326,7 @@ class _Reader:
     def _unmade(self, verb: Token) -> int:
         """1 where the verb above says that it did not happen: "failed to appear", "left without paying"."""
         head = self._annotated.tokens[verb.head]
-        if verb.dep == "xcomp" and head.lemma.lower() in words("unfact governing"):
+        if verb.dep == "xcomp" and head.lemma_lower in words("unfact governing"):
             return 1 + negations(self._annotated, head)
         if verb.dep == "xcomp":
             return negations(self._annotated, head)
@@ -328,7 +350,7 @@ class _Reader:
         at = verb
         for _ in range(_DEEPEST):
             aside = any(
-                kid.dep in _ASIDE and kid.lemma.lower() in stance("mental verb") and kid.i != at.i
+                kid.dep in _ASIDE and kid.lemma_lower in stance("mental verb") and kid.i != at.i
                 and self._annotated.child(kid, *_SUBJECTS) is not None
                 for kid in self._annotated.children(at)
             )  # fmt: skip
@@ -337,10 +359,10 @@ class _Reader:
                 return True
             if at.head == at.i:
                 return False
-            saying = head.lemma.lower() in stance("mental verb") | words("distancing verb")
+            saying = head.lemma_lower in stance("mental verb") or head.lemma_lower in words("distancing verb")
             if at.dep in ("ccomp", "xcomp", "csubj", "parataxis", "pcomp") and saying:
                 return True
-            if at.dep == "xcomp" and head.lemma.lower() not in words("fact governing") | words("unfact governing"):
+            if at.dep == "xcomp" and not _governs_fact(head):
                 return True
             if at.dep in ("acl", "relcl", "pcomp") and at.tag == "VB" and not self._is_finite(at):
                 return True  # "a plan to build"
@@ -362,11 +384,16 @@ class _Reader:
         return "asserted" if _is_told(self._annotated, verb) else "supposed"
 
 
-def _is_predicate(annotated: Annotated, token: Token) -> bool:
+def _is_predicate(token: Token) -> bool:
     """A verb that says something of a subject: no auxiliary, and no bare "be"."""
     if token.pos == "VERB":
         return token.dep not in ("aux", "auxpass", "amod", "compound", "case")
     return token.pos == "AUX" and token.dep not in ("aux", "auxpass")
+
+
+def _governs_fact(verb: Token) -> bool:
+    """Whether a verb says that what it governs happened, or that it did not."""
+    return verb.lemma_lower in words("fact governing") or verb.lemma_lower in words("unfact governing")
 
 
 def _is_told(annotated: Annotated, verb: Token) -> bool:
@@ -379,7 +406,7 @@ def _is_told(annotated: Annotated, verb: Token) -> bool:
         head = annotated.tokens[at.head]
         if at.head == at.i:
             return True
-        if at.dep == "pcomp" and head.lower in words("open mark") | {"of", "for", "to", "against", "from"}:
+        if at.dep == "pcomp" and (head.lower in words("open mark") or head.lower in _OPEN_PREPOSITIONS):
             return False
         at = head
     return False
@@ -401,7 +428,7 @@ def _tense(annotated: Annotated, verb: Token) -> str:
     at = verb
     for _ in range(_DEEPEST):
         auxiliaries = [kid for kid in annotated.children(at) if kid.dep in ("aux", "auxpass")]
-        lemmas = {kid.lemma.lower() for kid in auxiliaries}
+        lemmas = {kid.lemma_lower for kid in auxiliaries}
         if any(kid.tag == "MD" for kid in auxiliaries):
             return "future" if lemmas & {"will", "shall"} else "none"
         if "have" in lemmas and at.tag in ("VBN", "VBD"):
@@ -428,13 +455,22 @@ def _nouns() -> dict[str, str]:
 
 @cache
 def _acts() -> list[_Act]:
-    found = []
+    found: list[_Act] = []
     for line in lines_of("audit.extract", "acts.txt"):
         name, _, ways = line.partition(":")
         for way in filter(None, map(str.strip, ways.split(","))):
             parts = way.lstrip("~ ").split()
-            phrase = (parts[0], parts[1]) if len(parts) == 2 and parts[0] in ("under", "in", "from") else None
-            found.append(_Act(name, frozenset(parts), way.startswith("~"), phrase))
+            phrase = (parts[0], parts[1]) if len(parts) == 2 and parts[0] in _ACT_PREPOSITIONS else None
+            found.append(_Act(len(found), name, frozenset(parts), way.startswith("~"), phrase))
+    return found
+
+
+@cache
+def _acts_by_word() -> dict[str | tuple[str, str], list[_Act]]:
+    """The acts by their phrase, or by one of the lemmas that they must hold."""
+    found: dict[str | tuple[str, str], list[_Act]] = {}
+    for act in _acts():
+        found.setdefault(act.phrase or min(act.lemmas), []).append(act)
     return found
 
 
@@ -444,12 +480,13 @@ def _acts_of(
     passive: bool,
     phrases: frozenset[tuple[str, str]],
     particles: frozenset[str],
-) -> Iterator[str]:
-    held = {verb.lemma.lower(), *particles, *(argument.head for argument in arguments)}
-    held.update(word for argument in arguments for word in argument.words)
-    names = dict.fromkeys(
-        act.name
-        for act in _acts()
-        if (act.phrase in phrases if act.phrase is not None else act.passive == passive and act.lemmas <= held)
-    )
-    yield from names
+) -> Iterable[str]:
+    held = {verb.lemma_lower, *particles}
+    for argument in arguments:
+        held.add(argument.head)
+        held.update(argument.words)
+    acts = _acts_by_word()
+    found = [act for phrase in phrases for act in acts.get(phrase, ())]
+    for lemma in acts.keys() & held:
+        found.extend(act for act in acts[lemma] if act.passive == passive and act.lemmas <= held)
+    return dict.fromkeys(act.name for act in sorted(found, key=lambda act: act.place))

@@ -75,7 +75,8 @@ class _Pass:
         self._heads = {mention.head: mention.person for mention in mentions}
         self._named = {at for mention in mentions for at in range(mention.outer, mention.last + 1)}
         self._quoted = Quoted(annotated)
-        self._weights: dict[Referent, _Weight] = {}
+        self._weights: dict[Referent, _Weight] = {}  # whoever was mentioned last stands last
+        self._heaviest = 0.0  # of all weights so far
         self._found: dict[int, Referent | None] = {}
         descriptions.stands_for = self._found  # "her father": whose father it is
 
@@ -113,7 +114,9 @@ class _Pass:
         gain = self._gain(token)
         if isinstance(referent, str) and self._is_subordinate(token):
             gain = min(gain, _OTHER)  # "when a contractor failed" brings nobody to the fore
+        self._weights.pop(referent, None)
         self._weights[referent] = _Weight(value + gain, token.sent, token.block)
+        self._heaviest = max(self._heaviest, value + gain)
 
     def _is_subordinate(self, token: Token) -> bool:
         return self._annotated.tokens[token.head].dep in ("advcl", "relcl", "acl", "pcomp")
@@ -149,7 +152,9 @@ class _Pass:
         """Those who may be meant, the most salient first."""
         excluded = self._excluded(token)
         ranked: list[tuple[float, Referent]] = []
-        for referent, weight in self._weights.items():
+        for referent, weight in reversed(self._weights.items()):
+            if self._heaviest * _SENTENCE ** (token.sent - weight.sentence) < _FORGOTTEN / 2:
+                break  # forgotten, and so is everybody who was mentioned before
             known = self._gender(referent)
             if known in (gender, None) and referent not in excluded:
                 value = self._now(weight, token) * (1.0 if known else _UNKNOWN)

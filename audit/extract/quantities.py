@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Token
+from audit.extract.dates import DatesByBlock, dates_by_block
 from audit.extract.quantity_ages import find_decades
 from audit.extract.quantity_binding import Binder, Binding
 from audit.extract.quantity_changes import Change, Figure, change_of, linked, with_directions
@@ -30,15 +31,19 @@ class _Row:
     change: Change
 
 
-def find_quantities(annotated: Annotated) -> list[Quantity]:
-    """The quantities of a document, in order. The value of a range is its first end."""
+def find_quantities(annotated: Annotated, read_dates: DatesByBlock | None = None) -> list[Quantity]:
+    """The quantities of a document, in order. The value of a range is its first end.
+
+    `read_dates`: the `dates_by_block` of the document, where they are known.
+    """
     document = annotated.document
+    found_dates = dates_by_block(document) if read_dates is None else read_dates
     read: list[tuple[Block, Found]] = []
     dates: list[tuple[int, int]] = []
     for block in document.blocks:
         if block.kind in _UNREAD:
             continue
-        grammar = Grammar(document.block_text(block))
+        grammar = Grammar(document.block_text(block), found_dates.get(block.index, ()))
         if not grammar.block.atoms:
             continue
         every = [*grammar.read(), *find_ranks(grammar), *find_decades(grammar.block.text)]
@@ -62,9 +67,8 @@ def _row(annotated: Annotated, binder: Binder, block: Block, found: Found) -> _R
 
 def _quantity(annotated: Annotated, row: _Row, id: str, together: tuple[str, ...]) -> Quantity:
     found, binding = row.found, row.binding
-    place = annotated.document.place(row.block.start + found.start, row.block.start + found.end)
     return Quantity(
-        **place.model_dump(),
+        **annotated.document.place_fields(row.block.start + found.start, row.block.start + found.end),
         id=id,
         block=row.block.index,
         value=plain(found.value),

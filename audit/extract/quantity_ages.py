@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from audit.extract.lexicon import folded
 from audit.extract.quantity_text import Found
 from audit.records.claims import Measure
 
@@ -34,6 +35,9 @@ _TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "
 
 def find_decades(text: str) -> Iterator[Found]:
     """ "In her 50s" as an age from 50 to 59."""
+    lower = folded(text)
+    if "0s" not in lower and "ties" not in lower:
+        return
     for match in _DECADE.finditer(text):
         low = Decimal(match[1]) if match[1] else Decimal(10 * (2 + _TENS.index(match[2].lower())))
         yield Found(*match.span(1 if match[1] else 2), low, low, low + 9, "year", "age", form="vague")

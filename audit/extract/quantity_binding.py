@@ -63,13 +63,13 @@ class Binder:
         sentence = self._annotated.sentences[tokens[0].sent]
         subject = self._subject(verb) if verb is not None else None
         return Binding(
-            of=counted.lemma.lower() if counted is not None else "",
+            of=counted.lemma_lower if counted is not None else "",
             of_words=self._phrase(counted, tokens),
-            base=whole.lemma.lower() if whole is not None else "",
+            base=whole.lemma_lower if whole is not None else "",
             base_words=self._phrase(whole, tokens),
             sentence=self._annotated.sentence_place(sentence),
             subject=content_lemmas(self._annotated.subtree(subject))[:_LONGEST] if subject is not None else (),
-            verb=verb.lemma.lower() if verb is not None else "",
+            verb=verb.lemma_lower if verb is not None else "",
             time=tuple(dict.fromkeys(self._when(tokens, verb))),
         )
 
@@ -94,7 +94,7 @@ class Binder:
 
     def _predicate(self, tokens: Sequence[Token], verb: Token) -> Token | None:
         """The noun that a bare number is said to be: "20 are women"."""
-        if verb.lemma.lower() != "be" or not any(token.dep in _SUBJECTS and token.head == verb.i for token in tokens):
+        if verb.lemma_lower != "be" or not any(token.dep in _SUBJECTS and token.head == verb.i for token in tokens):
             return None
         noun = self._annotated.child(verb, "attr")
         return noun if noun is not None and noun.pos in _NOUNS else None

@@ -49,15 +49,15 @@ def change_of(annotated: Annotated, figure: Figure) -> Change:
     if not tokens:
         return NO_CHANGE
     lead = _lead(annotated, figure, tokens)
-    if figure.multiple and _direction_of(tokens[0].lemma.lower()) != "none":
-        return Change(_direction_of(tokens[0].lemma.lower()), "by", tokens[0].i)
+    if figure.multiple and _direction_of(tokens[0].lemma_lower) != "none":
+        return Change(_direction_of(tokens[0].lemma_lower), "by", tokens[0].i)
     beside = _beside(annotated, tokens)
     if beside is not None and lead not in ("from", "to"):
         return Change(_direction_of(beside.lower), "by", beside.i)
     governor = _governor(annotated, tokens)
     if governor is None:
         return NO_CHANGE
-    direction = _direction_of(governor.lemma.lower())
+    direction = _direction_of(governor.lemma_lower)
     if lead in ("from", "to", "by"):
         role: Role = "from" if lead == "from" else "to" if lead == "to" else "by"
     elif lead == "of":
@@ -129,7 +129,7 @@ def _beside(annotated: Annotated, tokens: Sequence[Token]) -> Token | None:
         if token.sent != tokens[0].sent:
             continue
         adverb = token.lower in _ADVERBS
-        noun = token.pos == "NOUN" and at > tokens[-1].i and _direction_of(token.lemma.lower()) != "none"
+        noun = token.pos == "NOUN" and at > tokens[-1].i and _direction_of(token.lemma_lower) != "none"
         if noun or (adverb and (at > tokens[-1].i or token.lower in ("up", "down"))):
             return token
     return None
@@ -145,7 +145,7 @@ def _governor(annotated: Annotated, tokens: Sequence[Token]) -> Token | None:
     for steps, above in enumerate(annotated.ancestors(tokens[-1])):
         if steps > 6:
             return None
-        lemma = above.lemma.lower()
+        lemma = above.lemma_lower
         if above.pos in ("VERB", "NOUN") and (_direction_of(lemma) != "none" or lemma in words("change")):
             return above
         if above.pos in ("VERB", "AUX") and above.dep not in ("xcomp", "conj", "acl", "advcl", "pcomp"):

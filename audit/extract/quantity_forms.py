@@ -7,12 +7,15 @@ one quantity in `quantity_pairs.py`, what is no amount at all in `quantity_guard
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from audit.extract.atoms import words
-from audit.extract.numerals import Numeral, read_numeral
+from audit.extract.date_reader import Found as FoundDate
+from audit.extract.date_reader import read_dates
+from audit.extract.numerals import Numeral, may_begin, read_numeral
 from audit.extract.quantity_ages import age_at
 from audit.extract.quantity_guards import Guards
 from audit.extract.quantity_pairs import pair_at, range_end, share_units
@@ -33,17 +36,20 @@ _COUNTED = re.compile(r"\s(?:[a-z-]+\s){0,2}[a-z-]+(?=\s(?:per|an?|each|every|fo
 
 
 class Grammar:
-    """Reads the quantities of one block."""
+    """Reads the quantities of one block. `dates`: what `read_dates` finds in it, where that is known."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, dates: Sequence[FoundDate] | None = None) -> None:
         self.block = BlockText(text)
-        self.guards = Guards(self.block)
+        self.guards = Guards(self.block, read_dates(text) if dates is None else dates)
 
     def read(self) -> list[Found]:
         """The quantities in order."""
         found: list[Found] = []
         at = 0
         while at < len(self.block.atoms):
+            if not may_begin(self.block.atoms[at]):
+                at += 1
+                continue
             currency = self._currency(at)
             if currency is not None and found and currency.start < found[-1].end:
                 currency = None  # "5£ 6": the sign belongs to the number in front of it

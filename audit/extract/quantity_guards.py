@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Sequence
 
 from audit.extract.atoms import words
+from audit.extract.date_reader import Found
 from audit.extract.date_reading import Reading
-from audit.extract.dates import date_spans
 from audit.extract.numerals import Numeral
 from audit.extract.quantity_text import BlockText
 from audit.extract.unit_names import unit_behind
@@ -32,12 +33,15 @@ _STREET = re.compile(
 
 
 class Guards:
-    """The guards over one block."""
+    """The guards over one block, in which certain dates have been found."""
 
-    def __init__(self, block: BlockText) -> None:
+    def __init__(self, block: BlockText, dates: Sequence[Found]) -> None:
         self._block, self._text, self._atoms = block, block.text, block.atoms
-        spans = date_spans(block.text) if block.atoms else ()
-        self.dates = [(start, end) for start, end, reading in spans if not self._is_count(start, end, reading)]
+        self.dates = [
+            (found.start, found.end)
+            for found in dates
+            if found.reading.precision != "time" and not self._is_count(found.start, found.end, found.reading)
+        ]
 
     def _is_count(self, start: int, end: int, reading: Reading) -> bool:
         """The duration in "two years ago", and a "year" that counts something: "from 1000 to 2000 jobs"."""

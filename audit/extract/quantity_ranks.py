@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from audit.extract.atoms import values
 from audit.extract.quantity_forms import Grammar
@@ -14,17 +15,21 @@ _FIGURES = re.compile(r"(?<![\w.,/-])(\d{1,4})(?:st|nd|rd|th)(?!\w)(?!-century|\
 _NUMBER = re.compile(
     r"(?<!\w)(?:[Nn]o\.?\s?(?=\d)|[Nn]umber\s|#)(\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)(?![\w-])"
 )
-_ORDINALS = "|".join(sorted(values("ordinal"), key=lambda word: (-len(word), word)))
 _SUPERLATIVE = (
     r"(?:most|least|best|worst|(?!honest|modest|interest|forest|west|guest|quest|request|test|rest|arrest)\w{2,}est)\b"
 )
-_WORDS = re.compile(
-    rf"(?<![\w-])(?:(?P<before>(?:ranks?|ranked|came|comes|finish(?:ed|es|ing)?)\s)(?P<one>{_ORDINALS})(?![\w-])"
-    rf"|(?:(?P<two>{_ORDINALS})(?=[\s-]{_SUPERLATIVE}|[\s-]place\b|-placed\b|-ranked\b))"
-    r"|(?P<three>third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)(?=\s(?:time|year|day|consecutive|"
-    r"straight|successive|term|edition|child|victim|person|man|woman|arrest|death|goal|title|season|week|month)\b))",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    ordinals = "|".join(sorted(values("ordinal"), key=lambda word: (-len(word), word)))
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<before>(?:ranks?|ranked|came|comes|finish(?:ed|es|ing)?)\s)(?P<one>{ordinals})(?![\w-])"
+        rf"|(?:(?P<two>{ordinals})(?=[\s-]{_SUPERLATIVE}|[\s-]place\b|-placed\b|-ranked\b))"
+        r"|(?P<three>third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)(?=\s(?:time|year|day|consecutive|"
+        r"straight|successive|term|edition|child|victim|person|man|woman|arrest|death|goal|title|season|week|month)\b))",
+        re.IGNORECASE,
+    )
 
 
 def find_ranks(grammar: Grammar) -> Iterator[Found]:
@@ -36,7 +41,9 @@ def find_ranks(grammar: Grammar) -> Iterator[Found]:
     for match in _NUMBER.finditer(text):
         word = match[1].lower()
         yield _rank(match.start(), match.end(), values("small").get(word) or Decimal(word))
-    for match in _WORDS.finditer(text):
+    if not any(atom.lower in values("ordinal") for atom in grammar.block.atoms):
+        return
+    for match in _words().finditer(text):
         name = next(key for key in ("one", "two", "three") if match[key])
         yield _rank(*match.span(name), values("ordinal")[match[name].lower()])
 

@@ -145,7 +145,7 @@ class _Reader:
             own = None
         cue = own.cue if own is not None else None
         return Quotation(
-            **document.place(first.start, last.end).model_dump(),
+            **document.place_fields(first.start, last.end),
             id=_id(document, numbers[id(found)]),
             block=first.block,
             form=form,

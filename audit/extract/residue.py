@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from audit.extract.annotate import Annotated
-from audit.extract.marks import Marks, pair_marks
+from audit.extract.lexicon import folded
 from audit.extract.residue_letters import letters_in, means_other_xx, names_tk
-from audit.extract.residue_signs import SIGNS, SOFT_HYPHEN, TURNING, Form, Sign
+from audit.extract.residue_signs import SIGNS, SOFT_HYPHEN, TURNING, Form, Sign, has_odd
 from audit.extract.site_phrases import is_firm, opens_notice
 from audit.loading.boilerplate import is_boilerplate
 from audit.records import Block, Document, Residue
@@ -20,6 +22,7 @@ _EDGE = 0.05  # of the text, at each end
 _LONGEST = 200  # characters of a notice that are shown
 _PHRASE = "a phrase that sites put around texts"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _LEAST_AROUND = 5  # words of a quotation around a note that slipped into it
 
 
@@ -34,18 +37,17 @@ class _Hit:
     hint: str
 
 
-def find_residue(annotated: Annotated, marks: Marks | None = None) -> list[Residue]:
+def find_residue(annotated: Annotated) -> list[Residue]:
     """The residue of a document, in order of the text; of several signs at one place the longest.
 
     Left alone: code, words between quotation marks, and templates of Markdown, which its publishing tool fills in.
     """
     document = annotated.document
-    pairs = marks.pairs if marks is not None else pair_marks(document)
-    reader = _Reader(document, [(pair.inner_start, pair.inner_end) for pair in pairs if pair.depth == 0])
+    reader = _Reader(document, [(one.inner_start, one.inner_end) for one in annotated.marks.pairs if one.depth == 0])
     hits = _without_overlaps(reader.hits())
     return [
         Residue(
-            **document.place(hit.start, hit.end).model_dump(),
+            **document.place_fields(hit.start, hit.end),
             id=f"{document.key}.residue.{number}",
             block=hit.block,
             form=hit.form,
@@ -69,6 +71,7 @@ class _Reader:
     def __init__(self, document: Document, quoted: list[tuple[int, int]]) -> None:
         self.document = document
         self.quoted = quoted
+        self._quoted_starts = [start for start, _ in quoted]
         self.names_tk = names_tk(document.view)
         self.other_xx = means_other_xx(document.view)
         bodies = [block for block in document.blocks if block.kind not in ("preamble", "stage")]
@@ -88,8 +91,9 @@ class _Reader:
         for start, end, hint in letters_in(text, self.names_tk, self.other_xx):
             if self._is_copy(block, start, end, quoted=True):
                 yield self._hit(block, start, end, "placeholder", hint)
+        lower, odd = folded(text), has_odd(text)
         for sign in SIGNS:
-            if self._applies(sign, block):
+            if sign.may_stand_in(lower, odd) and self._applies(sign, block):
                 for match in sign.pattern.finditer(text):
                     if self._counts(sign, block, match):
                         yield self._hit(block, match.start(), match.end(), sign.form, sign.hint)
@@ -135,8 +139,9 @@ class _Reader:
     def _is_copy(self, block: Block, start: int, end: int, *, quoted: bool) -> bool:
         """Whether a stretch is the article's own text and not a quotation of such words, nor code."""
         start, end = start + block.start, end + block.start
-        around = next(((s, e) for s, e in self.quoted if s <= start < e), None)
-        if around is not None:
+        at = bisect.bisect_right(self._quoted_starts, start) - 1
+        around = self.quoted[at] if at >= 0 else None
+        if around is not None and start < around[1]:
             rest = self.document.view[around[0] : start] + " " + self.document.view[end : around[1]]
             if not quoted or len(rest.split()) < _LEAST_AROUND:
                 return False
@@ -153,9 +158,9 @@ class _Reader:
             return False
         line = raw.rfind("\n", 0, first) + 1
         indented = raw.startswith(("    ", "\t"), line) and block.kind == "paragraph"
-        return indented or raw.count("`", line, at) % 2 == 1 or _in_fence(raw, line)
+        return indented or raw.count("`", line, at) % 2 == 1 or bisect.bisect_left(self._fences, line) % 2 == 1
 
-
-def _in_fence(raw: str, at: int) -> bool:
-    fences = re.findall(r"^ {0,3}(?:```|~~~)", raw[:at], re.MULTILINE)
-    return len(fences) % 2 == 1
+    @cached_property
+    def _fences(self) -> list[int]:
+        """Where the lines begin that open or close a block of code."""
+        return [match.start() for match in _FENCE.finditer(self.document.raw)]

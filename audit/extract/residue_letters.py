@@ -41,6 +41,8 @@ def letters_in(text: str, names: bool, other: bool) -> Iterator[tuple[int, int, 
 
 def names_tk(view: str) -> bool:
     """Whether a document knows TK as a name or a code: TK Maxx, TK's, flight TK 1980, "(TK)" behind a full name."""
+    if "TK" not in view:
+        return False
     found = list(_SINGLE_TK.finditer(view))
     if any(_is_name(view, match.start(), match.end()) for match in found):
         return True

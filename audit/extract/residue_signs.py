@@ -1,12 +1,14 @@
 """What gives production residue away: the signs, each with where it counts.
 
-Every pattern is bounded, so that a search stays linear in the length of the block.
+Every pattern is bounded, so that a search stays linear in the length of the block. Residue is rare: a pattern is
+compiled and tried only in a block that holds one of the strings which the sign needs.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Form = Literal["placeholder", "editor-note", "boilerplate", "machine", "markup", "character"]
@@ -17,19 +19,54 @@ Where = Literal[
 ]
 
 
+ONLY_ODD: tuple[str, ...] = ()  # stands for any of the characters that plain text has none of
+_ODD = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u00c2\u00c3\u00e2\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufffd]"
+)
+
+
 @dataclass(frozen=True, slots=True)
+class _Source:
+    """A regular expression that waits to be compiled."""
+
+    text: str
+    flags: int = 0
+
+
+@dataclass(frozen=True)
 class Sign:
-    """One kind of residue. `quoted`: it counts inside quotation marks too, amid a quotation that goes on around it."""
+    """One kind of residue. `quoted`: it counts inside quotation marks too, amid a quotation that goes on around it.
+
+    `needs`: strings in small letters; where a block holds none of them, the sign is not there.
+    """
 
     form: Form
     hint: str
-    pattern: re.Pattern[str]
+    source: _Source
     where: Where = "anywhere"
     quoted: bool = False
+    needs: tuple[str, ...] = ONLY_ODD
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.source.text, self.source.flags)
+
+    def may_stand_in(self, lower: str, odd: bool) -> bool:
+        """Whether a block with this text in small letters can hold the sign; `odd`: it has odd characters."""
+        return any(need in lower for need in self.needs) if self.needs else odd
 
 
-def _i(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _c(pattern: str) -> _Source:
+    return _Source(pattern)
+
+
+def _i(pattern: str) -> _Source:
+    return _Source(pattern, re.IGNORECASE)
+
+
+def has_odd(text: str) -> bool:
+    """Whether a text holds control characters, invisible ones, or such as come of a wrong encoding."""
+    return _ODD.search(text) is not None
 
 
 # --- Placeholders and notes to the desk ------------------------------------------------------------------------------
@@ -44,8 +81,9 @@ _NOTES = (
     Sign(
         "editor-note",
         "a note to the desk in brackets",
-        re.compile(rf"[\[({{<]{{1,2}}\s?{_DIRECTIVE}\b[^\[\]{{}}\n]{{0,200}}?[\])}}>]{{1,2}}"),
+        _c(rf"[\[({{<]{{1,2}}\s?{_DIRECTIVE}\b[^\[\]{{}}\n]{{0,200}}?[\])}}>]{{1,2}}"),
         quoted=True,
+        needs=("[", "(", "{", "<"),
     ),
     Sign(
         "editor-note",
@@ -58,23 +96,32 @@ _NOTES = (
             r"[^\[\]\n]{0,200}\]"
         ),
         quoted=True,
+        needs=("[",),
     ),
-    Sign("editor-note", "a note to the desk in brackets", re.compile(r"[\[(]\s?(?:\?{1,4}|CQ|cq|sp\?)\s?[\])]")),
+    Sign(
+        "editor-note", "a note to the desk in brackets", _c(r"[\[(]\s?(?:\?{1,4}|CQ|cq|sp\?)\s?[\])]"), needs=("[", "(")
+    ),
     Sign(
         "editor-note",
         "a note to the desk",
-        re.compile(
+        _c(
             r"(?<![\w“\"‘'])(?:NOTES? (?:TO|FOR) (?:THE )?(?:COPY ?)?(?:DESK|SUBS?|COPY|ED|SELF|EDITOR)|"
             r"Notes? to (?:the )?(?:copy ?)?(?:desk|subs?|self):|COPY ?DESK:|DESK:|SUBS:|(?:TODO|FIXME|QUERY):|"
             r"NOT FOR PUBLICATION|DO NOT PUBLISH|"
             r"(?:STILL )?NEEDS? (?:A )?(?:QUOTE|SOURCE|PHOTO|FACT[- ]?CHECK|COMMENT)S?\b)"
             r"[^\n.]{0,160}\.?"
         ),
+        needs=("note", "desk:", "subs:", "todo:", "fixme:", "query:", "not for publication", "do not publish", "need"),
     ),
 )
 _PLACEHOLDERS = (
-    Sign("placeholder", "lorem ipsum", _i(r"\blorem ipsum dolor\b[^\n]{0,120}|\bdolor sit amet\b[^\n]{0,120}")),
-    Sign("placeholder", "lorem ipsum", _i(r"\A\W{0,3}lorem ipsum\b[^\n]{0,120}")),
+    Sign(
+        "placeholder",
+        "lorem ipsum",
+        _i(r"\blorem ipsum dolor\b[^\n]{0,120}|\bdolor sit amet\b[^\n]{0,120}"),
+        needs=("lorem ipsum", "dolor sit amet"),
+    ),
+    Sign("placeholder", "lorem ipsum", _i(r"\A\W{0,3}lorem ipsum\b[^\n]{0,120}"), needs=("lorem ipsum",)),
     Sign(
         "placeholder",
         "a place held for words to come",
@@ -84,27 +131,31 @@ _PLACEHOLDERS = (
             rf"|[\[({{<]{{1,2}}\s?(?:[\w'’/-]{{1,20}}\s){{0,2}}{_THING}"
             rf"\s(?:goes here|comes here|here|to come|to follow|needed|missing|tbc|tbd|tba)\s?[\])}}>]{{1,2}}"
         ),
+        needs=("[", "(", "{", "<"),
     ),
     Sign(
         "placeholder",
         "a place held for words to come",
-        re.compile(
+        _c(
             r"\[(?:(?:FULL |FIRST |LAST |YOUR |COMPANY |PERSON |SOURCE |EVENT )?(?:NAME|DATE|TITLE|QUOTE|LINK|URL|"
             r"NUMBER|PHOTO|IMAGE|CAPTION|CITY|PLACE|LOCATION|HEADLINE|BYLINE|SOURCE|AGE|AMOUNT|FIGURE)S?"
             r"(?: (?:HERE|TO COME|TBC|TBD))?|TBC|TBD|TBA|BLANK|X|Your Name|Company Name|Author Name|"
             r"Insert [^\[\]\n]{1,60})\](?![(\[:])"
         ),
         quoted=True,
+        needs=("[",),
     ),
     Sign(
         "placeholder",
         "a place held for words to come",
-        re.compile(r"\b(?:INSERT|ADD|PUT) (?:[A-Z'’/-]{1,20} ){1,4}HERE\b|\b(?:QUOTE|PHOTO|LINK|NAME|CAPTION) HERE\b"),
+        _c(r"\b(?:INSERT|ADD|PUT) (?:[A-Z'’/-]{1,20} ){1,4}HERE\b|\b(?:QUOTE|PHOTO|LINK|NAME|CAPTION) HERE\b"),
+        needs=(" here",),
     ),
     Sign(
         "placeholder",
         "a place held for words to come",
         _i(rf"\A\W{{0,3}}(?:insert|add|put)\s(?:[\w'’/-]{{1,20}}\s){{0,3}}{_THING}\shere\W{{0,3}}\Z"),
+        needs=("here",),
     ),
     Sign(
         "placeholder",
@@ -113,8 +164,9 @@ _PLACEHOLDERS = (
             r"(?<![\w@.])https?://(?:www\.)?(?:(?:tk|xxx?|link|url|todo|placeholder|insert[\w-]{0,20})"
             r"(?:\.com)?(?![\w.-])|example\.(?:com|org)(?:/(?:tk|link|todo)\b)?(?![\w-]))[^\s)\]>\"”]{0,60}"
         ),
+        needs=("http",),
     ),
-    Sign("placeholder", "a blank to fill in", re.compile(r"(?<!\w)_{4,40}(?!\w)")),
+    Sign("placeholder", "a blank to fill in", _c(r"(?<!\w)_{4,40}(?!\w)"), needs=("____",)),
 )
 
 # --- What writing machines leave -------------------------------------------------------------------------------------
@@ -141,6 +193,7 @@ _MACHINE = (
             r"|\b(?:my (?:knowledge|training data) cut-?off|my last (?:knowledge |training )?update)\b[^\n.]{0,80}"
             r"|\bas of my (?:last|latest|most recent) (?:knowledge |training )?(?:update|cut-?off)\b[^\n.]{0,80}"
         ),
+        needs=(" ai", "artificial intelligence", "cutoff", "cut-off", "my last", "as of my"),
     ),
     Sign(
         "machine",
@@ -151,6 +204,7 @@ _MACHINE = (
             r"|\bi (?:cannot|can(?:'|’)t|am unable to) (?:fulfil|fulfill|complete|comply with|assist with) "
             r"(?:this|that|your) request\b[^\n.]{0,80}"
         ),
+        needs=("sorry", "request"),
     ),
     Sign(
         "machine",
@@ -164,6 +218,7 @@ _MACHINE = (
             rf"(?:here(?:(?:'|’)s| is| are)|below is) (?:the|a|an|your)\b[^\n.:]{{0,60}}\b{_WORK}\b[^\n.]{{0,80}}"
         ),
         "opening",
+        needs=("here's", "here’s", "here is", "here are", "below is", "the following is", "i've", "i’ve", "i have"),
     ),
     Sign(
         "machine",
@@ -177,16 +232,23 @@ _MACHINE = (
             r"(?:further|more|other) (?:changes|edits|revisions|adjustments|modifications))\b[^\n.!]{0,80})"
         ),
         "opening",
+        needs=("i hope this", "let me know if you", "would you like me to", "feel free to"),
     ),
     Sign(
         "machine",
         "a citation mark of a chatbot",
-        re.compile(
+        _c(
             r":?contentReference\[oaicite[^\]\n]{0,40}\](?:\{[^}\n]{0,40}\})?|\bturn\d{1,2}(?:search|news|view|fetch)"
             r"\d{1,2}\b|【\d{1,3}[^】\n]{0,40}】|\boai_?citation\b"
         ),
+        needs=("oai", "turn", "【"),
     ),
-    Sign("machine", "a button of a chatbot", _i(r"\A\W{0,3}regenerate response\W{0,3}\Z|\A\W{0,3}copy code\W{0,3}\Z")),
+    Sign(
+        "machine",
+        "a button of a chatbot",
+        _i(r"\A\W{0,3}regenerate response\W{0,3}\Z|\A\W{0,3}copy code\W{0,3}\Z"),
+        needs=("regenerate response", "copy code"),
+    ),
 )
 
 SOFT_HYPHEN = "an invisible hyphen in a word"
@@ -194,38 +256,34 @@ TURNING = "a sign that turns the direction of the text"
 _LATIN = "[A-Za-z\u00c0-\u024f]"  # other scripts join their letters with such characters
 
 
-def _in_word(signs: str) -> re.Pattern[str]:
+def _in_word(signs: str) -> _Source:
     """The word of Latin letters that holds one of these signs or begins or ends with one."""
-    return re.compile(
-        f"(?:{_LATIN}{{1,40}}{signs}{_LATIN}{{0,40}}|{signs}{_LATIN}{{1,40}})(?:{signs}{_LATIN}{{1,40}}){{0,9}}"
-    )
+    return _c(f"(?:{_LATIN}{{1,40}}{signs}{_LATIN}{{0,40}}|{signs}{_LATIN}{{1,40}})(?:{signs}{_LATIN}{{1,40}}){{0,9}}")
 
 
 # --- Damaged and invisible characters --------------------------------------------------------------------------------
 
 _CHARACTERS = (
-    Sign("character", "a character that was lost in conversion", re.compile("\ufffd+")),
-    Sign("character", "a control character", re.compile("[\x00-\x08\x0e-\x1f\x7f]+")),
-    Sign("character", TURNING, re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]+")),
+    Sign("character", "a character that was lost in conversion", _c("\ufffd+")),
+    Sign("character", "a control character", _c("[\x00-\x08\x0e-\x1f\x7f]+")),
+    Sign("character", TURNING, _c("[\u200e\u200f\u202a-\u202e\u2066-\u2069]+")),
     Sign(
         "character",
         "a letter that only one font knows",
-        re.compile(f"{_LATIN}{{1,40}}[\ue000-\uf8ff]{{1,9}}{_LATIN}{{1,40}}"),
+        _c(f"{_LATIN}{{1,40}}[\ue000-\uf8ff]{{1,9}}{_LATIN}{{1,40}}"),
         quoted=True,
     ),
     Sign(
         "character",
         "characters read in the wrong encoding",
-        re.compile(
-            "â€[™œ\u009d˜”“¦¢\u0093\u0094\u0099]|â\u0080[\u0093\u0094\u0098\u0099\u009c\u009d]|Ã[©¨¤¶¼±³¡­§ª«]|Â[£°·»«]"
-        ),
+        _c("â€[™œ\u009d˜”“¦¢\u0093\u0094\u0099]|â\u0080[\u0093\u0094\u0098\u0099\u009c\u009d]|Ã[©¨¤¶¼±³¡­§ª«]|Â[£°·»«]"),
         quoted=True,
     ),
     Sign("markup", "an invisible character in a word", _in_word("[\u200b-\u200d\u2060\ufeff]{1,9}"), quoted=True),
     Sign(
         "markup",
         SOFT_HYPHEN,
-        re.compile(f"{_LATIN}{{1,40}}(?:(?<![ÃÂ])\u00ad{{1,9}}{_LATIN}{{1,40}}){{1,9}}"),
+        _c(f"{_LATIN}{{1,40}}(?:(?<![ÃÂ])\u00ad{{1,9}}{_LATIN}{{1,40}}){{1,9}}"),
         quoted=True,
     ),
 )
@@ -241,18 +299,23 @@ _MARKUP = (
             r"table|tr|td|iframe|section|article)(?:\s[^<>\n]{0,300})?/?>"
         ),
         quoted=True,
+        needs=("<",),
     ),
-    Sign("markup", "a comment left visible", re.compile(r"<!--[^\n]{0,300}?-->")),
+    Sign("markup", "a comment left visible", _c(r"<!--[^\n]{0,300}?-->"), needs=("<!--",)),
     Sign(
         "markup",
         "a character reference left visible",
-        re.compile(r"&(?:nbsp|amp|quot|lt|gt|[lr][sd]quo|[mn]dash|hellip|apos|#\d{2,5}|#x[0-9a-fA-F]{2,5});"),
+        _c(r"&(?:nbsp|amp|quot|lt|gt|[lr][sd]quo|[mn]dash|hellip|apos|#\d{2,5}|#x[0-9a-fA-F]{2,5});"),
         quoted=True,
+        needs=("&",),
     ),
     Sign(
-        "markup", "emphasis left visible", re.compile(r"(?<![\w*])\*\*(?=\w)[^*\n]{1,120}(?<=[\w.!?”\"])\*\*(?![\w*])")
+        "markup",
+        "emphasis left visible",
+        _c(r"(?<![\w*])\*\*(?=\w)[^*\n]{1,120}(?<=[\w.!?”\"])\*\*(?![\w*])"),
+        needs=("**",),
     ),
-    Sign("markup", "a link left visible", re.compile(r"\[[^\[\]\n]{1,120}\]\(https?://[^\s()]{1,300}\)")),
+    Sign("markup", "a link left visible", _c(r"\[[^\[\]\n]{1,120}\]\(https?://[^\s()]{1,300}\)"), needs=("](http",)),
     Sign(
         "markup",
         "a shortcode left visible",
@@ -260,8 +323,11 @@ _MARKUP = (
             r"\[/?(?:caption|gallery|embed|video|audio|button|youtube|vc_\w{1,20}|b|i|u|url|img|quote)"
             r"(?:[ =][^\[\]\n]{0,200})?\]"
         ),
+        needs=("[",),
     ),
-    Sign("markup", "a template tag left visible", re.compile(r"\{\{[^{}\n]{1,120}\}\}|\{%[^{}\n]{1,120}%\}")),
+    Sign(
+        "markup", "a template tag left visible", _c(r"\{\{[^{}\n]{1,120}\}\}|\{%[^{}\n]{1,120}%\}"), needs=("{{", "{%")
+    ),
 )
 
 SIGNS: tuple[Sign, ...] = (*_NOTES, *_PLACEHOLDERS, *_MACHINE, *_CHARACTERS, *_MARKUP)

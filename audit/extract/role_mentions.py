@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Literal, cast
 
 from audit.extract.annotate import Annotated, Token
@@ -28,7 +29,10 @@ def find_role_mentions(annotated: Annotated, people: People, quotations: Sequenc
     return _Reader(annotated, people, quotations).read()
 
 
-_TIMES = role_words("former") | role_words("coming") | role_words("acting")
+@cache
+def _times() -> frozenset[str]:
+    """Words that say that an office was held before, will be, or is filled for the time being."""
+    return role_words("former") | role_words("coming") | role_words("acting")
 
 
 class _Reader:
@@ -148,7 +152,7 @@ class _Reader:
         for at in range(role.first - 1, low - 1, -1):
             if tokens[at].tag not in ("HYPH", "JJ", "RB", "NNP", "NN", "VBN") and tokens[at].text != "-":
                 break
-            if (word := tokens[at].lower) in _TIMES or word.removesuffix("-" + role.noun) in _TIMES:
+            if (word := tokens[at].lower) in _times() or word.removesuffix("-" + role.noun) in _times():
                 return word
         for at in [*_clause(tokens, range(role.first - 1, low - 1, -1)), *_clause(tokens, range(role.first, high))]:
             token = tokens[at]

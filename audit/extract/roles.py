@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Token
-from audit.extract.names import Run, by_block
+from audit.extract.names import Run
 from audit.extract.person_words import is_person_noun, is_title, words_of
 from audit.extract.signoffs import breaks_before
 
@@ -228,10 +228,9 @@ def _capitals(annotated: Annotated, tokens: list[Token]) -> str:
 def role_heads(annotated: Annotated) -> frozenset[str]:
     """The nouns for human beings that the text introduces with "a": those have a bearer of their own."""
     introduced = set()
-    for _, tokens in by_block(annotated):
-        for token in tokens:
-            if token.tag == "NN" and is_person_noun(token.lemma):
-                det = annotated.child(token, "det")
-                if det is not None and det.lower in ("a", "an", "another", "one"):
-                    introduced.add(token.lemma.casefold())
+    for token in annotated.tokens:
+        if token.tag == "NN" and is_person_noun(token.lemma):
+            det = annotated.child(token, "det")
+            if det is not None and det.lower in ("a", "an", "another", "one"):
+                introduced.add(token.lemma.casefold())
     return frozenset(introduced)

@@ -56,7 +56,7 @@ class _Reader:
 
     def read(self) -> Iterator[Occasion]:
         for token in self._annotated.tokens:
-            kind = _kinds().get(token.lemma.lower())
+            kind = _kinds().get(token.lemma_lower)
             if kind is None or token.tag != "NN" or not self._is_the_one(token):
                 continue
             if self._annotated.document.blocks[token.block].kind in _TITLES:
@@ -169,10 +169,10 @@ class _Reader:
         about = [t for kid in behind for t in self._annotated.subtree(kid) if t.ent != "DATE"]
         dates = [date for date in self._dates.get(noun.sent, ()) if date.earliest and not date.relative]
         return Occasion(
-            **self._annotated.place(noun, noun).model_dump(),
+            **self._annotated.place_fields(noun, noun),
             id="",
             block=noun.block,
-            noun=noun.lemma.lower(),
+            noun=noun.lemma_lower,
             group=kind,
             when=when,
             about=content_lemmas(about),

@@ -30,7 +30,7 @@ def find_mixed_scripts(annotated: Annotated) -> Iterator[MixedScript]:
             number += 1
             script, letters, latin = found
             yield MixedScript(
-                **document.place(match.start(), match.end()).model_dump(),
+                **document.place_fields(match.start(), match.end()),
                 id=f"{document.key}.mixed.{number}",
                 block=block.index,
                 script=script,

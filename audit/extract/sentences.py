@@ -105,7 +105,7 @@ class _Reader:
         asked = _asks(tokens)
         self._question = (_ANSWER, topic) if asked else (max(0, left - 1), question)
         return Statement(
-            **self._annotated.sentence_place(sentence).model_dump(),
+            **dict(self._annotated.sentence_place(sentence)),
             id=f"{document.key}.sentence.{self._number}",
             block=sentence.block,
             voice=voice,
@@ -140,14 +140,15 @@ class _Reader:
         seen: set[str] = set()
         for token in tokens:
             known = self._people.person_at(token)
+            if known is None and token.pos != "PRON":
+                continue
             found = known.id if known is not None else self._meant(token, speaker)
             if found is not None and found not in seen:
                 seen.add(found)
                 yield found
 
     def _meant(self, token: Token, speaker: Speaker | None) -> str | None:
-        if token.pos != "PRON":
-            return None
+        """Whom a pronoun stands for."""
         if token.lower in ("i", "me", "my", "we", "us", "our"):
             return speaker.person if speaker is not None else None
         if token.lower not in ("he", "she", "him", "her", "his", "hers"):

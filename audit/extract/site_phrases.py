@@ -33,6 +33,7 @@ _FIRM = (
     "accept all cookies",
 )
 _LONGEST = 90  # characters
+_LONG = re.compile(rf"(?:\W*\w){{{_LONGEST + 1}}}")  # a text that is longer than that in any case
 _ALIKE = 88.0  # per cent: a slip or two
 _CALLS = (
     r"we use cookies",
@@ -54,6 +55,8 @@ _NOTICE = re.compile("|".join(_CALLS), re.IGNORECASE)
 
 def is_firm(text: str) -> bool:
     """Whether a block holds nothing but a phrase that only a site's page says, slips allowed."""
+    if _LONG.match(text):
+        return False
     bare = " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
     if not bare or len(bare) > _LONGEST:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -11,6 +11,7 @@ from audit.extract.person_words import fold
 _SHORTEST = 4  # letters; below that, names of different people are a letter apart too often
 _SHORTEST_DOUBLED = 3  # letters where nothing but a doubled one differs
 _LONG = 7  # letters from which two changes are allowed
+FURTHEST = 2  # letters by which the lengths of words that are near differ at most
 _ENDINGS = ("s", "es", "n", "an", "ian", "ish", "ese", "er", "ers", "ns", "ans", "ians", "i", "is", "ic", "al")
 _SOUNDS = (
     ("ph", "f"),
@@ -26,7 +27,7 @@ _SOUNDS = (
 _LIKE = str.maketrans({"c": "k", "q": "k", "z": "s", "j": "g", "w": "v"})
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def is_near(one: str, other: str) -> bool:
     """Whether two words of names differ by a letter or two: added, dropped, changed or swapped, seldom at the start.
 
@@ -46,13 +47,13 @@ def is_near(one: str, other: str) -> bool:
     return one[0].translate(_LIKE) == other[0].translate(_LIKE) or one[:2] == other[1::-1]
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def doubling_apart(one: str, other: str) -> bool:
     """Whether one word is the other with one letter doubled: "Reid" and "Reidd", "Fox" and "Foxx"."""
     short, long = sorted((fold(one), fold(other)), key=len)
-    return len(short) >= _SHORTEST_DOUBLED and any(
-        short[:at] + short[at - 1 :] == long for at in range(1, len(short) + 1)
-    )
+    if len(short) < _SHORTEST_DOUBLED or len(long) != len(short) + 1:
+        return False
+    return any(short[:at] + short[at - 1 :] == long for at in range(1, len(short) + 1))
 
 
 def is_inflected(one: str, other: str) -> bool:
@@ -70,7 +71,7 @@ def is_plural_in_es(one: str, other: str) -> bool:
     return single.endswith("sis") and many == f"{single[:-2]}es"
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
     """A rough key that names keep when a silent or doubled letter comes or goes: "Reid" and "Reed" share it."""
     key = fold(word)

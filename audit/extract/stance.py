@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.clauses import Clause
 from audit.extract.lexicon import stance
-from audit.extract.topics import content_lemmas
+from audit.extract.topics import has_content
 from audit.records.claims import Commitment, Polarity, Rung
 
 Attitude = Literal["for", "against", "none"]
@@ -32,7 +33,7 @@ def polarity_of(annotated: Annotated, clause: Clause) -> Polarity:
 
 
 def _turns_of_layer(annotated: Annotated, layer: Token) -> int:
-    lemma = layer.lemma.lower()
+    lemma = layer.lemma_lower
     raising = lemma in stance("neg raising") or lemma in stance("denying verb")
     return (negations(annotated, layer) if raising else 0) + (lemma in stance("denying verb"))
 
@@ -40,10 +41,10 @@ def _turns_of_layer(annotated: Annotated, layer: Token) -> int:
 def is_unasserted(annotated: Annotated, clause: Clause) -> bool:
     """Whether a layer keeps the clause from being asserted: "did not say that ...", "wondered whether ..."."""
     for layer in clause.layers:
-        lemma = layer.lemma.lower()
+        lemma = layer.lemma_lower
         if lemma in stance("asking verb"):
             return True
-        if negations(annotated, layer) and lemma not in stance("neg raising") | stance("denying verb"):
+        if negations(annotated, layer) and lemma not in stance("neg raising") and lemma not in stance("denying verb"):
             return True
     return False
 
@@ -70,7 +71,7 @@ def _is_correction(annotated: Annotated, negation: Token) -> bool:
 
 
 def _denies(annotated: Annotated, link: Token) -> int:
-    lemma = link.lemma.lower()
+    lemma = link.lemma_lower
     if lemma in stance("denying predicate") or (lemma in stance("denying verb") and link.pos != "NOUN"):
         return 1
     if lemma in stance("failing verb") and annotated.child(link, "xcomp") is not None:
@@ -78,14 +79,14 @@ def _denies(annotated: Annotated, link: Token) -> int:
     if lemma == "rule" and any(kid.dep == "prt" and kid.lower == "out" for kid in annotated.children(link)):
         return 1
     noun = annotated.child(link, "dobj", "attr")
-    return int(noun is not None and noun.lemma.lower() == "doubt" and link.lemma.lower() in ("have", "be", "leave"))
+    return int(noun is not None and noun.lemma_lower == "doubt" and link.lemma_lower in ("have", "be", "leave"))
 
 
 def _denied_object(annotated: Annotated, clause: Clause) -> int:
     """ "considers a reset unlikely": the denying word stands behind the object and outside the chain."""
     linked = {link.i for link in clause.chain}
     for token in clause.tokens:
-        if token.i in linked or token.lemma.lower() not in stance("denying predicate") or token.dep == "advmod":
+        if token.i in linked or token.lemma_lower not in stance("denying predicate") or token.dep == "advmod":
             continue
         head = annotated.tokens[token.head]
         predicative = token.dep in ("oprd", "ccomp", "xcomp", "acomp", "advcl") or token.i > head.i
@@ -96,7 +97,9 @@ def _denied_object(annotated: Annotated, clause: Clause) -> int:
 
 def attitude_of(annotated: Annotated, clause: Clause, polarity: Polarity) -> Attitude:
     """The side that the clause takes, its negations taken into account."""
-    raw = _raw_attitude(annotated, clause)
+    if clause.raw_attitude is None:
+        clause.raw_attitude = _raw_attitude(annotated, clause)
+    raw = clause.raw_attitude
     if raw == "none" or polarity == "affirmed":
         return raw
     return "against" if raw == "for" else "for"
@@ -104,7 +107,7 @@ def attitude_of(annotated: Annotated, clause: Clause, polarity: Polarity) -> Att
 
 def _raw_attitude(annotated: Annotated, clause: Clause) -> Attitude:
     for link in clause.chain:
-        lemma = link.lemma.lower()
+        lemma = link.lemma_lower
         if link.pos == "VERB" and lemma in stance("for verb") and _takes_object(annotated, link):
             return "for"
         if link.pos == "VERB" and lemma in stance("against verb"):
@@ -113,17 +116,20 @@ def _raw_attitude(annotated: Annotated, clause: Clause) -> Attitude:
         if side != "none":
             return side
     # "there is no bill that she would put her name to", "I am clear, because we are not on board"
-    leaning = annotated.child(clause.head, "expl") is not None or not content_lemmas(clause.tokens)
+    leaning = annotated.child(clause.head, "expl") is not None or not has_content(clause.tokens)
     tokens = (*clause.tokens, *clause.adjuncts) if leaning else clause.tokens
     return _attitude_in_phrase(" ".join(token.lower for token in tokens))
 
 
 def _attitude_in_phrase(text: str) -> Attitude:
-    if any(re.search(rf"\b{phrase}\b", text) for phrase in sorted(stance("for phrase"))):
+    if _phrases("for phrase").search(text):
         return "for"
-    if any(re.search(rf"\b{phrase}\b", text) for phrase in sorted(stance("against phrase"))):
-        return "against"
-    return "none"
+    return "against" if _phrases("against phrase").search(text) else "none"
+
+
+@cache
+def _phrases(section: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b{phrase}\b" for phrase in sorted(stance(section))))
 
 
 def _takes_object(annotated: Annotated, link: Token) -> bool:
@@ -132,7 +138,7 @@ def _takes_object(annotated: Annotated, link: Token) -> bool:
 
 def _side(annotated: Annotated, link: Token) -> Attitude:
     """ "be against walls", "vote for it"; a bare "be for" also measures time, so that its object must be no date."""
-    if link.lemma.lower() not in ("be", "vote", "stand", "come", "argue", "speak", "campaign"):
+    if link.lemma_lower not in ("be", "vote", "stand", "come", "argue", "speak", "campaign"):
         return "none"
     if annotated.child(link, "acomp", "attr", "oprd", "dobj") is not None:
         return "none"  # "is good for trade" takes no side
@@ -147,6 +153,8 @@ def _side(annotated: Annotated, link: Token) -> Attitude:
 def rung_of(annotated: Annotated, clause: Clause) -> tuple[Rung, list[Token]]:
     """The rung of certainty of a clause and the words that put it there."""
     linked = {link.i for link in clause.chain}
+    if not clause.layers and all(t.lower not in _rungs() and t.lemma_lower not in _rungs() for t in clause.tokens):
+        return "plain", []  # as in most clauses
     near = [t for t in clause.tokens if t.i in linked or _is_modal(t) or (t.head in linked and t.dep in _NEAR)]
     layered = [
         part
@@ -164,6 +172,12 @@ def rung_of(annotated: Annotated, clause: Clause) -> tuple[Rung, list[Token]]:
     return next(((rung, found) for rung, found in ladder if found), ("plain", []))
 
 
+@cache
+def _rungs() -> frozenset[str]:
+    """Every word that puts a clause on a rung of certainty."""
+    return frozenset().union(*(stance(name) for name in ("may", "can", "certain", "likely", "will", "would")))
+
+
 def _is_modal(token: Token) -> bool:
     """A modal verb, also where the tagger took "might" for a noun."""
     return token.tag == "MD" or token.text in ("might", "could", "may")
@@ -171,12 +185,12 @@ def _is_modal(token: Token) -> bool:
 
 def _those(section: str, among: Sequence[Token]) -> list[Token]:
     group = stance(section)
-    return [token for token in among if token.lower in group or token.lemma.lower() in group]
+    return [token for token in among if token.lower in group or token.lemma_lower in group]
 
 
 def commitment_of(clause: Clause) -> Commitment | None:
     """How firmly the subject is bound to an act: hinted, suggested, planned, pledged; None where it is not said."""
-    bound = {token.lemma.lower() for token in (*clause.layers, *clause.chain)}
+    bound = {token.lemma_lower for token in (*clause.layers, *clause.chain)}
     ladder: tuple[Commitment, ...] = ("hint", "pledge", "plan", "suggest")
     return next((name for name in ladder if bound & stance(name)), None)
 
@@ -184,10 +198,10 @@ def commitment_of(clause: Clause) -> Commitment | None:
 def is_reserved(sentence: Sequence[Token], clause: Clause, rung: Rung, polarity: Polarity) -> bool:
     """Whether a clause holds something back: a denial behind "however", a doubt, an obstacle that remains."""
     opens = any(token.lower in stance("limiting opener") for token in sentence[:2])
-    lemmas = {token.lemma.lower() for token in clause.tokens}
+    lemmas = {token.lemma_lower for token in clause.tokens}
     forms = {token.lower for token in clause.tokens}
     obstacle = bool(lemmas & stance("obstacle")) and polarity == "affirmed"
     limited = "necessarily" in forms and polarity == "denied"
-    doubting = {layer.lemma.lower() for layer in clause.layers} & stance("denying verb")
+    doubting = {layer.lemma_lower for layer in clause.layers} & stance("denying verb")
     doubted = polarity == "denied" and bool(doubting or lemmas & stance("denying predicate"))
     return limited or doubted or (opens and polarity == "denied") or obstacle

@@ -72,12 +72,12 @@ def _verdicts(annotated: Annotated, sentence: Sentence) -> Iterator[tuple[Token,
         turned = bool(negations(annotated, token))
         partner = _partner(annotated, token)
         if partner is not None:
-            yield token, partner, (token.lemma.lower() != "disagree") != turned
+            yield token, partner, (token.lemma_lower != "disagree") != turned
         subject = annotated.child(token, "nsubj")
         if subject is None:
             continue
         judged = annotated.child(token, "acomp", "attr")
-        if token.lemma.lower() == "be" and judged is not None and judged.lower in _RIGHT | _WRONG:
+        if token.lemma_lower == "be" and judged is not None and judged.lower in _RIGHT | _WRONG:
             yield token, subject, (judged.lower in _RIGHT) != turned
         if _has_a_point(annotated, token):
             yield token, subject, not turned
@@ -90,15 +90,15 @@ def _is_open(annotated: Annotated, verb: Token) -> bool:
 
 def _partner(annotated: Annotated, verb: Token) -> Token | None:
     """ "I agree with X", "I'm with X"."""
-    if verb.lemma.lower() in _AGREEING:
+    if verb.lemma_lower in _AGREEING:
         return partner_of(annotated, verb)
     subject = annotated.child(verb, "nsubj")
-    stands = verb.lemma.lower() == "be" and subject is not None and subject.lower in ("i", "we")
+    stands = verb.lemma_lower == "be" and subject is not None and subject.lower in ("i", "we")
     return behind_with(annotated, verb) if stands else None
 
 
 def _has_a_point(annotated: Annotated, verb: Token) -> bool:
     thing = annotated.child(verb, "dobj")
-    if verb.lemma.lower() not in ("raise", "have", "make") or thing is None or thing.lemma.lower() != "point":
+    if verb.lemma_lower not in ("raise", "have", "make") or thing is None or thing.lemma_lower != "point":
         return False
     return any(kid.lower in _GOOD for kid in annotated.children(thing))

@@ -13,7 +13,7 @@ from audit.extract.annotate import Annotated, Token
 from audit.extract.attribution import Attributor
 from audit.extract.cues import Cue, find_cues, kind_of, verb_lemma
 from audit.extract.lexicon import sections_of
-from audit.extract.marks import PROSE, Pair, pair_marks
+from audit.extract.marks import PROSE, Pair
 from audit.extract.people import People
 from audit.extract.person_words import is_person_noun
 from audit.extract.quotations import outside
@@ -35,7 +35,7 @@ _Span = tuple[Token, Token]
 def find_statements(annotated: Annotated, people: People, quotations: Sequence[Quotation]) -> list[ReportedStatement]:
     """The reported statements of a document, in order of their places."""
     pairs: dict[int, list[Pair]] = {}
-    for pair in pair_marks(annotated.document):
+    for pair in annotated.marks.pairs:
         if pair.depth == 0:
             pairs.setdefault(pair.block, []).append(pair)
     reader = _Reader(annotated, people)
@@ -76,7 +76,7 @@ class _Reader:
         document = self.annotated.document
         return [
             ReportedStatement(
-                **document.place(start, end).model_dump(),
+                **document.place_fields(start, end),
                 id=f"{document.key}.statement.{number}",
                 block=stretch.block,
                 speaker=speaker,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.arguments import words
@@ -22,7 +23,7 @@ def find_uniqueness(annotated: Annotated) -> list[Uniqueness]:
         for first, last in _markers(tokens):
             found.append(
                 Uniqueness(
-                    **annotated.place(first, last).model_dump(),
+                    **annotated.place_fields(first, last),
                     id=f"{annotated.document.key}.uniqueness.{len(found) + 1}",
                     block=sentence.block,
                     sentence=annotated.sentence_place(sentence),
@@ -36,10 +37,18 @@ def find_uniqueness(annotated: Annotated) -> list[Uniqueness]:
 def _markers(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     at = 0
     while at < len(tokens):
-        width = next((w for w in (3, 2, 1) if _text(tokens[at : at + w]) in words("without like")), 0)
+        width = 0
+        if tokens[at].lower in _firsts():
+            width = next((w for w in (3, 2, 1) if _text(tokens[at : at + w]) in words("without like")), 0)
         if width:
             yield tokens[at], tokens[at + width - 1]
         at += max(width, 1)
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """What the first token of a phrase can be, wherever the tokeniser cuts it."""
+    return frozenset(phrase[:end] for phrase in words("without like") for end in range(1, len(phrase) + 1))
 
 
 def _text(tokens: Sequence[Token]) -> str:
@@ -67,7 +76,7 @@ def _precedent(annotated: Annotated, tokens: Sequence[Token], first: Token, last
 
 
 def _compares(annotated: Annotated, token: Token) -> bool:
-    if token.lemma.lower() in words("comparing verb"):
+    if token.lemma_lower in words("comparing verb"):
         return token.pos == "VERB"
     if token.lower in words("comparing adjective"):
         return annotated.child(token, "prep") is not None

@@ -7,28 +7,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-
-import snowballstemmer
+from typing import Any
 
 from audit.extract.annotate import Token
 from audit.extract.lexicon import lines_of, stance
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _FUNCTIONS = frozenset({"prep", "agent", "mark", "aux", "auxpass"})
-_STEMMER = snowballstemmer.stemmer("english")
 
 
 def content_lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The lemmas that carry a topic, in order of appearance, each once."""
-    found = (
-        token.lemma.lower()
-        for token in tokens
-        if (token.pos in _CONTENT or token.lower in _directions())
+    found = [token.lemma_lower for token in tokens if (_carries(token) if token.carries is None else token.carries)]
+    if "-" in [token.text for token in tokens]:
+        found.extend(_measured(tokens))
+    return tuple(dict.fromkeys(found))
+
+
+def has_content(tokens: Sequence[Token]) -> bool:
+    """Whether any lemma carries a topic."""
+    return any(_carries(token) for token in tokens) or bool(content_lemmas(tokens))
+
+
+def _carries(token: Token) -> bool:
+    """Whether a token carries a topic; it is asked for again and again, so the token remembers the answer."""
+    if token.carries is None:
+        token.carries = _is_content(token)
+    return token.carries
+
+
+def _is_content(token: Token) -> bool:
+    return (
+        (token.pos in _CONTENT or token.lower in _directions())
+        and token.lemma_lower not in empty_words()
         and token.dep not in _FUNCTIONS  # "according to", "including"
         and len(token.lemma) > 2
         and token.lemma[0].isalnum()
     )
-    return tuple(dict.fromkeys((*(lemma for lemma in found if lemma not in empty_words()), *_measured(tokens))))
 
 
 def _measured(tokens: Sequence[Token]) -> Iterator[str]:
@@ -54,7 +69,14 @@ def _directions() -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Snowball (Porter2) stem of a lower-case word."""
-    return str(_STEMMER.stemWord(word))
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # it brings the stemmers of all its languages along
+
+    return snowballstemmer.stemmer("english")
 
 
 @cache

@@ -105,7 +105,7 @@ def currency_before(text: str, at: int) -> Named | None:
     match = _signs().search(text[low:at])
     if match is None:
         return None
-    name = match["code"] or match["name"] or match["dollar"].upper()
+    name = _BLANKS.sub(" ", match["code"] or match["name"] or match["dollar"].upper())
     return Named(unit_names()[name], low + match.start(), low + len(match.string.rstrip()), name, _times(match))
 
 

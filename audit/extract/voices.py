@@ -110,7 +110,7 @@ class Voices:
             if subject.lower in _SECOND:
                 guest = self._guests.get(turn.ordinal)
                 # "You mentioned that ..." states what the guest said; "So you believe that ..." may only ask
-                told = layer.tag in ("VBD", "VBN") and layer.lemma.lower() not in stance("opinion")
+                told = layer.tag in ("VBD", "VBN") and layer.lemma_lower not in stance("opinion")
                 return Holder(guest if told else None, "turn", turn=turn.id)
             speaker = self._people.speaker_of(subject)
             if speaker is not None and (speaker.person is not None or speaker.kind == "group"):
@@ -120,7 +120,7 @@ class Voices:
     def _sided(self, clause: Clause) -> Speaker | None:
         """The person whose position the document's own words report: "Vega, who opposes the tax", "Moser expects"."""
         for layer in (*clause.layers, clause.head):
-            if layer.lemma.lower() not in _position_verbs():
+            if layer.lemma_lower not in _position_verbs():
                 continue
             subject = self._subject(layer, clause)
             speaker = self._people.speaker_of(subject) if subject is not None else None
@@ -149,9 +149,10 @@ class Voices:
         if own and subject is not None and person is not None and self.person_of(subject) == person:
             named.update(token.i for token in self._annotated.subtree(subject))
         for token in clause.tokens:
-            mentioned = self._people.person_at(token)
-            if person is not None and mentioned is not None and mentioned.id == person:
-                named.add(token.i)
+            if person is not None:
+                mentioned = self._people.person_at(token)
+                if mentioned is not None and mentioned.id == person:
+                    named.add(token.i)
             if token.lower == "according":
                 named.update(part.i for part in self._annotated.subtree(token))
         return named

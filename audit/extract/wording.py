@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from audit.extract.annotate import Annotated, Sentence, Token
 from audit.extract.lexicon import sections_of
@@ -23,9 +24,11 @@ _LEAST_FIRST = 2  # sentences of narration in the first person that make a text 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _COPULAS = frozenset({"be", "prove", "become", "remain"})
 _PROSE = frozenset({"paragraph", "list_item", "blockquote", "dek"})
+_BEFORE_MOTIVES = frozenset({"out", "motivated", "driven", "in", "as"})
 _GIVEN = ("according", "reportedly", "allegedly", "apparently", "accused", "critics", "supporters", "opponents")
 
 
+@cache
 def words(section: str) -> frozenset[str]:
     """A section of the list of wording. Raises KeyError."""
     return sections_of("audit.extract", "wording.txt")[section]
@@ -45,12 +48,19 @@ class Told:
         said = [claim.block for claim in (*self.quotations, *self.reported)]
         return {*said, *(s.block for s in self.statements if s.voice != "narration")}
 
-    def narrated(self) -> Iterator[tuple[Statement, list[Token]]]:
+    @cached_property
+    def narrated(self) -> list[tuple[Statement, list[Token]]]:
         """The sentences in the text's own voice with their tokens, in order."""
         document = self.annotated.document
-        for statement in self.statements:
-            if statement.voice == "narration" and document.blocks[statement.block].kind in _PROSE:
-                yield statement, self.annotated.between(*document.view_span(statement))
+        return [
+            (statement, self.annotated.between(*document.view_span(statement)))
+            for statement in self.statements
+            if statement.voice == "narration" and document.blocks[statement.block].kind in _PROSE
+        ]
+
+    @cached_property
+    def quotation_starts(self) -> list[int]:
+        return [quotation.start for quotation in self.quotations]
 
 
 def find_wording(told: Told) -> list[Wording]:
@@ -60,13 +70,13 @@ def find_wording(told: Told) -> list[Wording]:
         return []
     credited = told.credited_blocks()
     found: list[Wording] = []
-    for statement, tokens in told.narrated():
+    for statement, tokens in told.narrated:
         if statement.asked or statement.block in credited or any(token.lower in _GIVEN for token in tokens):
             continue
         for form, first, last in _signs(told.annotated, tokens):
             found.append(
                 Wording(
-                    **document.place(first.start, last.end).model_dump(),
+                    **document.place_fields(first.start, last.end),
                     id=f"{document.key}.wording.{len(found) + 1}",
                     block=statement.block,
                     form=form,
@@ -93,7 +103,7 @@ def _signs(annotated: Annotated, tokens: Sequence[Token]) -> Iterator[tuple[Word
 
 
 def _judges(annotated: Annotated, token: Token) -> bool:
-    lemma = token.lemma.lower()
+    lemma = token.lemma_lower
     if token.ent or (token.text[:1].isupper() and token.i != _first_of(annotated, token)):
         return False  # part of a name or a title
     if token.pos == "ADV" and token.dep == "advmod":
@@ -118,7 +128,7 @@ def _subject_of(annotated: Annotated, predicate: Token) -> Token | None:
     while at.dep == "conj" and at.head != at.i:
         at = annotated.tokens[at.head]
     verb = annotated.tokens[at.head]
-    if at.dep not in ("acomp", "attr", "oprd") or verb.lemma.lower() not in _COPULAS or _is_open(annotated, verb):
+    if at.dep not in ("acomp", "attr", "oprd") or verb.lemma_lower not in _COPULAS or _is_open(annotated, verb):
         return None
     return annotated.child(verb, *_SUBJECTS)
 
@@ -144,7 +154,7 @@ def _is_person(token: Token) -> bool:
 
 
 def _foretells(annotated: Annotated, token: Token) -> bool:
-    lemma = token.lemma.lower()
+    lemma = token.lemma_lower
     if token.lower in words("sure to"):
         return (
             token.dep in ("acomp", "ROOT", "conj") and _has_aim(annotated, token) and not _makes_sure(annotated, token)
@@ -169,12 +179,14 @@ def _makes_sure(annotated: Annotated, token: Token) -> bool:
 
 def _is_future(annotated: Annotated, verb: Token) -> bool:
     kids = annotated.children(verb)
-    will = any(kid.dep == "aux" and kid.lemma.lower() in ("will", "shall", "’ll", "'ll") for kid in kids)
+    will = any(kid.dep == "aux" and kid.lemma_lower in ("will", "shall", "’ll", "'ll") for kid in kids)
     return will and not any(kid.dep == "neg" for kid in kids)
 
 
 def _motive(annotated: Annotated, token: Token) -> Token | None:
     """The last word of a motive that begins here: "out of spite", "in a desperate bid"."""
+    if token.lower not in _BEFORE_MOTIVES:
+        return None
     ahead = annotated.tokens[token.i + 1 : token.i + 5]
     ahead = [one for one in ahead if one.sent == token.sent]
     lowers = [one.lower for one in ahead]
@@ -183,7 +195,7 @@ def _motive(annotated: Annotated, token: Token) -> Token | None:
     if token.lower in ("motivated", "driven") and lowers[:1] == ["by"] and lowers[1:2] and lowers[1] in words("motive"):
         return ahead[1]
     if token.lower in ("in", "as") and lowers[:1] and lowers[0] in ("a", "an"):
-        noun = next((one for one in ahead if one.lemma.lower() in words("attempt")), None)
+        noun = next((one for one in ahead if one.lemma_lower in words("attempt")), None)
         if noun is not None and any(one.lower in words("motive adjective") for one in ahead if one.i < noun.i):
             return noun
     return None
@@ -246,7 +258,7 @@ def _label(text: str, whole: bool) -> GenreForm | None:
 def _personal(told: Told) -> Iterator[tuple[Claim, GenreForm, str]]:
     firsts: list[tuple[Statement, str]] = []
     singular = 0
-    for statement, tokens in told.narrated():
+    for statement, tokens in told.narrated:
         lowers = {token.lower for token in tokens if token.pos == "PRON"}
         if lowers & (_FIRST | _PLURAL) and not _is_quoted(told, tokens, lowers):
             singular += bool(lowers & _FIRST)
@@ -260,11 +272,10 @@ def _is_quoted(told: Told, tokens: Sequence[Token], lowers: set[str]) -> bool:
     """Whether the sentence holds a quotation, in which the "I" may stand."""
     sentence: Sentence = told.annotated.sentences[tokens[0].sent]
     place = told.annotated.sentence_place(sentence)
-    starts = [quotation.start for quotation in told.quotations]
-    at = bisect.bisect_left(starts, place.end)
+    at = bisect.bisect_left(told.quotation_starts, place.end)
     return any(quotation.end > place.start for quotation in told.quotations[max(0, at - 3) : at])
 
 
 def _on(annotated: Annotated, block: Block) -> Claim:
     document = annotated.document
-    return Claim(**document.place(block.start, block.end).model_dump(), id="", block=block.index)
+    return Claim(**document.place_fields(block.start, block.end), id="", block=block.index)

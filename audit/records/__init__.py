@@ -1,6 +1,6 @@
 """The typed records that everything else reads and writes. Nothing here imports another part of the package."""
 
-from audit.records.base import Claim, Place, Record, place_of
+from audit.records.base import Claim, Place, PlaceFields, Record, place_of
 from audit.records.claims import (
     AgreementLink,
     AnyClaim,
@@ -93,6 +93,7 @@ __all__ = [
     "Paragraph",
     "Person",
     "Place",
+    "PlaceFields",
     "Position",
     "PositionMatch",
     "Predication",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +13,19 @@ class Record(BaseModel):
     """A frozen value that refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlaceFields(TypedDict):
+    """The fields of a `Place`, for records that stand on one: checked once, and not as a place before."""
+
+    path: str
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
 
 
 class Place(Record):
@@ -50,4 +63,6 @@ class Claim(Place):
 
 def place_of(place: Place) -> Place:
     """The bare place of a claim or of another record that stands somewhere."""
+    if type(place) is Place:
+        return place
     return Place.model_validate({name: getattr(place, name) for name in Place.model_fields})

@@ -15,7 +15,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from audit.records.base import Place
+from audit.records.base import Place, PlaceFields
 
 Role = Literal["article", "source"]
 
@@ -46,13 +46,19 @@ class LineIndex:
     """Code-point offsets to 1-based lines and columns."""
 
     def __init__(self, raw: str) -> None:
-        self._starts = array("q", [0])
-        self._starts.extend(match.end() for match in _LINE_END.finditer(raw))
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(raw))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column of a code-point offset."""
         line = bisect.bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def ends(self, start: int, end: int) -> tuple[int, int, int, int]:
+        """The 1-based lines and columns of both ends of a stretch, which mostly lies in one line."""
+        line, column = self.position(start)
+        if line == len(self._starts) or end < self._starts[line]:
+            return line, column, line, column + end - start
+        return line, column, *self.position(end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,28 +160,38 @@ class Document:
 
     def raw_place(self, start: int, end: int) -> Place:
         """The place of a stretch given in raw code-point offsets."""
-        line, column = self.lines.position(start)
-        end_line, end_column = self.lines.position(end)
-        return Place(
-            path=self.path,
-            start=start,
-            end=end,
-            line=line,
-            column=column,
-            end_line=end_line,
-            end_column=end_column,
-            text=self.raw[start:end],
-        )
+        return Place(**self._raw_fields(start, end))
+
+    def _raw_fields(self, start: int, end: int) -> PlaceFields:
+        line, column, end_line, end_column = self.lines.ends(start, end)
+        return {
+            "path": self.path,
+            "start": start,
+            "end": end,
+            "line": line,
+            "column": column,
+            "end_line": end_line,
+            "end_column": end_column,
+            "text": self.raw[start:end],
+        }
 
     def place(self, start: int, end: int) -> Place:
         """The place in the file of a view stretch, blanks at its edges left out."""
+        return Place(**self.place_fields(start, end))
+
+    def place_fields(self, start: int, end: int) -> PlaceFields:
+        """The fields of `place`, for a record that stands there itself."""
         while start < end - 1 and self.view[start].isspace():
             start += 1
         while end > start + 1 and self.view[end - 1].isspace():
             end -= 1
-        return self.raw_place(*self.raw_span(start, end))
+        return self._raw_fields(*self.raw_span(start, end))
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
 
     def block_at(self, offset: int) -> Block:
         """The block that holds a view offset (the last one that starts at or before it)."""
-        at = bisect.bisect_right([block.start for block in self.blocks], offset) - 1
+        at = bisect.bisect_right(self._block_starts, offset) - 1
         return self.blocks[max(at, 0)]

@@ -6,10 +6,11 @@ import pytest
 from helpers import annotator
 
 from audit.extract.date_calendar import relative_day, relative_span, written_span
-from audit.extract.date_forms import FORMS, Form
+from audit.extract.date_forms import FORMS, Form, signs_in
 from audit.extract.date_reader import read_dates
 from audit.extract.date_words import easter, holiday, number_of, year_of
 from audit.extract.dates import find_dates
+from audit.extract.lexicon import folded
 from audit.loading import load_text
 from audit.records import DateMention
 
@@ -25,6 +26,22 @@ def dates_in(text: str, published: str = "") -> list[DateMention]:
 def test_every_form_reads_its_example(form: Form) -> None:
     found = read_dates(f"It will be seen {form.example}." if form.name != "year first" else f"{form.example} was good.")
     assert form.name in [one.reading.form for one in found]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_no_text_that_fits_a_form_lacks_the_signs_of_it(form: Form) -> None:
+    examples = [f"It will be seen {other.example}." for other in FORMS]
+    odd = str.maketrans({"i": "ı", "s": "ſ", "k": "\u212a"})  # what a pattern that ignores case takes for i, s and k
+    texts = [
+        *examples,
+        *map(str.upper, examples),
+        *map(str.title, examples),
+        *(text.translate(odd) for text in examples),
+    ]
+    texts += [text.replace(" ", "\u00a0 ") for text in texts]
+    fitting = [(text, " ".join(folded(text).split())) for text in texts if form.pattern.search(text)]
+    assert fitting or form.name == "year first"
+    assert all(form.may_stand_in(lower, signs_in(text, lower)) for text, lower in fitting)
 
 
 # Words, precision, first and last day: all that the words themselves settle.

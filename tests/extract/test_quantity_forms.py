@@ -12,6 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from audit.extract.atoms import atoms_in
+from audit.extract.numerals import FORMS as NUMERALS
+from audit.extract.numerals import may_begin
 from audit.extract.quantity_forms import Grammar
 from audit.extract.quantity_ranks import find_ranks
 from audit.extract.quantity_text import Found, plain
@@ -161,6 +164,13 @@ def described(found: Found) -> str:
         value = f"{value}.."
     measure = "" if found.measure == "count" else found.measure
     return " ".join(filter(None, (value, found.unit, measure)))
+
+
+@pytest.mark.parametrize(("text", "wanted"), table())
+def test_no_number_begins_where_the_quick_look_sees_none(text: str, wanted: str) -> None:
+    atoms = atoms_in(text)
+    begun = [at for at in range(len(atoms)) if any(form(atoms, at, False) for form in NUMERALS)]
+    assert all(may_begin(atoms[at]) for at in begun)
 
 
 @pytest.mark.parametrize(("text", "wanted"), table())

@@ -3,7 +3,9 @@
 import pytest
 from helpers import annotator
 
+from audit.extract.lexicon import folded
 from audit.extract.residue import find_residue
+from audit.extract.residue_signs import SIGNS, has_odd
 from audit.loading import load_text
 from audit.records import Residue
 
@@ -72,6 +74,28 @@ def test_a_note_that_slipped_into_a_quotation_counts() -> None:
     assert in_copy("“We sold it for [CHECK] euros in the autumn of that year,” she said.") == [
         ("editor-note", "[CHECK]")
     ]
+
+
+# A text for each sign, in the order of the list.
+SIGNED = """
+It seats [CHECK] people. | It seats 300 [ed: is this right?] people. | It seats 300 (CQ) people. | SUBS: cut here.
+Lorem ipsum dolor sit amet. | Lorem ipsum. | It is <the name goes here>. | It belongs to [NAME]. | INSERT A PHOTO HERE
+Put a photo here | See https://example.com/tk now. | It costs ____ euros. | My last update was in May.
+I am sorry, but I cannot assist you. | Certainly! Here’s the revised article: | Let me know if you want any changes.
+It turned【1†source】. | Copy code | a\ufffd | a\x07 | a\u202e | m\ue000y | didnâ€™t | whe\u200bel | ma\u00adyor
+the </b> wheel | <!-- cut --> | &nbsp; | the **new** wheel | the [mill](https://salm.example) | [caption] | {{ title }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), list(enumerate(part.strip() for line in SIGNED.split("\n") for part in line.split("|") if line))
+)
+def test_no_text_that_shows_a_sign_lacks_what_it_needs(number: int, text: str) -> None:
+    sign = SIGNS[number]
+    odd = text.translate(str.maketrans({"i": "ı", "s": "ſ", "k": "\u212a"}))  # i, s and k where case is ignored
+    fitting = [one for one in (text, text.upper(), text.lower(), odd) if sign.pattern.search(one)]
+    assert text in fitting
+    assert all(sign.may_stand_in(folded(one), has_odd(one)) for one in fitting)
 
 
 def test_code_and_templates_of_markdown_are_left_alone() -> None:
