@@ -24,7 +24,8 @@ Arguments = tuple[str | Path, ...]
 
 def texts_of(folder: Path, kind: str, words: int) -> Arguments:
     """Write texts of so many words and give what names them on the command line."""
-    article, source = folder / f"{kind}-{words}.md".replace(" ", "-"), folder / f"{kind}-{words}-source.md"
+    stem = f"{kind.replace(' ', '-')}-{words}"
+    article, source = folder / f"{stem}.md", folder / f"{stem}-source.md"
     if kind == "article":
         article.write_text(Writer(SEED).article(words), encoding="utf-8")
         return (article,)
