@@ -15,7 +15,7 @@ from audit.coverage import with_notes
 from audit.project import Project
 from audit.records import Diagnostic
 from audit.records.report import Report
-from audit.reports.page import counted
+from audit.reports.counting import counted
 from audit.suppressions import suppress
 
 

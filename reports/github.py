@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.reports.page import counted
+from audit.reports.counting import counted
 from audit.reports.sides import Sides, Trouble, open_findings, shortest, troubles, worst_first
 from audit.reports.terminal import clipped, one_line
 from audit.reports.visible import visible

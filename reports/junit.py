@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from xml.etree import ElementTree as ET
 
-from audit.reports.page import counted
+from audit.reports.counting import counted
 from audit.reports.sides import Sides, Trouble, open_findings, troubles
 from audit.reports.visible import visible
 

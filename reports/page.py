@@ -9,6 +9,7 @@ from typing import Any
 
 from audit.reports.annotated import AnnotatedText, Numbered, annotate
 from audit.reports.articles import ArticleRow, article_rows
+from audit.reports.counting import counted
 from audit.reports.decide import DecisionView, decision_view, finding_data, state_of
 from audit.reports.figures import FigureRow, figure_rows
 from audit.reports.inputs import Inputs, InputText
@@ -190,11 +191,6 @@ def build_page(report: Report) -> Page:
         ran=tuple(dict.fromkeys(check.rule for check in report.checks if check.status == "run")),
         rules=tuple(rules.values()),
     )
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: "1 error", "1,204 words", "2 people"."""
-    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 # --- Findings ---------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from audit.reports.page import counted
+from audit.reports.counting import counted
 from audit.reports.sides import Sides, open_findings, troubles, worst_first
 from audit.reports.terminal import clipped
 from audit.reports.text import SYMBOLS

@@ -20,10 +20,10 @@ from audit.records.findings import SEVERITIES
 from audit.records.report import Report
 from audit.records.saved import SavedReport
 from audit.reports.contract import values_of
+from audit.reports.counting import counted
 from audit.reports.decided import REASON_WORDS, told_of
 from audit.reports.html import Frame, environment
 from audit.reports.order import reading_order
-from audit.reports.page import counted
 from audit.serve.desk import Audit
 from audit.serve.uploads import MAX_FILES, MAX_TOTAL
 
