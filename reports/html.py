@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audit.reports.decided import REASON_WORDS
 from audit.reports.counting import counted
+from audit.reports.decided import REASON_WORDS
 from audit.reports.page import build_page
 from audit.reports.visible import visible
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
