@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from audit.progress import Progress
+from speeds.figures import Figure, Goal
 
 STOPWATCH = Path(__file__).with_name("stopwatch.py")
 FIXTURES = Path(__file__).parents[3] / "fixtures"
@@ -81,6 +83,14 @@ class Bench:
     def python(self, script: str, *arguments: str | Path) -> Taken:
         """One of the scripts beside this module, in the environment of the benchmark."""
         return self.time([sys.executable, Path(__file__).with_name(script), *arguments])
+
+
+def seconds(section: str, name: str, taken: Sequence[Taken], goal: Goal | None = None, note: str = "") -> Figure:
+    """The line of what runs took by the clock, and behind it by the processor, which says more on a busy machine."""
+    if taken:
+        by_processor = f"processor {statistics.median(one.cpu for one in taken):.2f} s"
+        note = f"{by_processor}; {note}" if note else by_processor
+    return Figure(section, name, "s", tuple(one.seconds for one in taken), goal, note)
 
 
 def _environment() -> dict[str, str]:

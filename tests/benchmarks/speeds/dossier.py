@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from speeds.bench import FIXTURES, Bench, NotMeasured, Taken
+from speeds.bench import FIXTURES, Bench, NotMeasured, Taken, seconds
 from speeds.figures import Figure, Goal, ratios
 from speeds.peer import VERSION, proselint
 from speeds.texts import Writer
@@ -55,7 +55,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     words, more = len(article.read_text(encoding="utf-8").split()), len(sources)
     for name, all_taken in taken.items():
         note = f"article of {words:,} words, {more} sources" if name == "first run" else ""
-        yield Figure(SECTION, name, "s", tuple(one.seconds for one in all_taken), GOALS.get(name), note)
+        yield seconds(SECTION, name, all_taken, GOALS.get(name), note)
     if program is None:
         yield Figure(SECTION, f"proselint {VERSION}", "s", note=reason)
     for name, goal in (("first run", Goal("<", 600)), ("unchanged, again", None), ("proselint " + VERSION, None)):
@@ -90,7 +90,7 @@ def _round(
         yield f"proselint {VERSION}", bench.time([program, "check", article], codes=(0, 1))
 
 
-def _ratios(seconds: dict[str, list[float]], reason: str) -> Iterator[Figure]:
+def _ratios(taken: dict[str, list[float]], reason: str) -> Iterator[Figure]:
     peer = f"proselint {VERSION}"
     for above, below in (
         ("unchanged, again", "first run"),
@@ -99,7 +99,7 @@ def _ratios(seconds: dict[str, list[float]], reason: str) -> Iterator[Figure]:
         ("unchanged, again", peer),
     ):
         name = f"{above} / {below}"
-        if below in seconds:
-            yield Figure(SECTION, name, "x", ratios(seconds[above], seconds[below]))
+        if below in taken:
+            yield Figure(SECTION, name, "x", ratios(taken[above], taken[below]))
         else:
             yield Figure(SECTION, name, "x", note=reason)

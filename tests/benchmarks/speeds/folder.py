@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from speeds.bench import FIXTURES, Bench, Taken
+from speeds.bench import FIXTURES, Bench, Taken, seconds
 from speeds.figures import Figure, Goal, ratios
 from speeds.texts import Writer
 
@@ -67,9 +67,8 @@ def _texts(bench: Bench, folder: Path) -> Texts:
 def _best_batch(bench: Bench, texts: Texts) -> tuple[str, str]:
     """The size of batch with which the model is quickest, and a word on the model."""
     said = json.loads(bench.python("spacy_alone.py", texts.model, texts.blocks, *BATCHES).output)
-    seconds = said["seconds"]
     about = f"{texts.model}, spaCy {said['version']}: {', '.join(said['components'])}"
-    return min(BATCHES, key=lambda size: seconds[size]), about
+    return min(BATCHES, key=lambda size: said["seconds"][size]), about
 
 
 def _round(bench: Bench, texts: Texts, batch: str, *, several: bool) -> Iterator[tuple[str, Taken]]:
@@ -87,7 +86,7 @@ def _round(bench: Bench, texts: Texts, batch: str, *, several: bool) -> Iterator
 def _rates(texts: Texts, batch: str, about: str, taken: dict[str, list[Taken]]) -> Iterator[Figure]:
     load_left_out = [json.loads(one.output)["seconds"][batch] for one in taken[SPACY]]
     what = f"{texts.files:,} files, {texts.words:,} words"
-    yield Figure(SECTION, f"{FIRST}, one process", "s", _seconds(taken[FIRST]), note=what)
+    yield seconds(SECTION, f"{FIRST}, one process", taken[FIRST], note=what)
     yield Figure(SECTION, f"{FIRST}, one process", "words/s", _rate(texts, _seconds(taken[FIRST])))
     yield Figure(
         SECTION, SPACY, "words/s", _rate(texts, _seconds(taken[SPACY])), note=f"import and load included; {about}"
@@ -103,14 +102,14 @@ def _comparisons(taken: dict[str, list[Taken]]) -> Iterator[Figure]:
     yield Figure(SECTION, "share of spaCy's rate", "x", ratios(alone, first), Goal(">=", 0.8), "start and load in both")
     yield Figure(SECTION, "the same by processor time", "x", cpu)
     if taken[TWO]:
-        yield Figure(SECTION, TWO, "s", _seconds(taken[TWO]))
+        yield seconds(SECTION, TWO, taken[TWO])
         yield Figure(
             SECTION, "two processes / one", "x", ratios(first, _seconds(taken[TWO])), Goal(">=", 1.7), "rate to rate"
         )
     else:
         note = f"this copydesk has no {PROCESSES}"
         yield Figure(SECTION, "two processes / one", "x", goal=Goal(">=", 1.7), note=note)
-    yield Figure(SECTION, AGAIN, "s", again)
+    yield seconds(SECTION, AGAIN, taken[AGAIN])
     yield Figure(SECTION, f"{AGAIN}: so many times faster", "x", ratios(first, again), Goal(">=", 20))
 
 

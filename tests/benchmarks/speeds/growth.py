@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from speeds.bench import Bench, NotMeasured, Taken
+from speeds.bench import Bench, NotMeasured, Taken, seconds
 from speeds.figures import Figure, Goal, exponents
 from speeds.texts import Writer
 
@@ -66,7 +66,7 @@ def _growth(bench: Bench, kind: str, little: Arguments, cases: dict[int, Argumen
                 trouble[words] = str(error)
     for words in cases:
         note = trouble.get(words, "" if taken[words] else "the smaller one took too long")
-        yield Figure(SECTION, f"{kind}, {words:,} words", "s", tuple(one.seconds for one in taken[words]), note=note)
+        yield seconds(SECTION, f"{kind}, {words:,} words", taken[words], note=note)
     for less, more in pairwise(cases):
         values = _exponents(taken[less], taken[more], taken[0])
         note = "" if values else "nothing to reckon with"

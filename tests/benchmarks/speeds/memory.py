@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from speeds.bench import Bench, NotMeasured, Taken
+from speeds.bench import Bench, NotMeasured, Taken, seconds
 from speeds.figures import Figure
 from speeds.texts import Writer, write_article, write_transcript
 
@@ -41,7 +41,7 @@ def _figures(bench: Bench, name: str, runs: int, arguments: Arguments) -> Iterat
         yield Figure(SECTION, name, "MB", note=str(error))
         return
     yield Figure(SECTION, name, "MB", tuple(one.peak / 1e6 for one in taken))
-    yield Figure(SECTION, f"{name}: time", "s", tuple(one.seconds for one in taken))
+    yield seconds(SECTION, f"{name}: time", taken)
 
 
 def _long_article(folder: Path) -> Arguments:
