@@ -66,7 +66,8 @@ class Bench:
             raise NotMeasured(f"{words[0]} cannot be started: {_last_line(done.stderr)}")
         taken = json.loads(done.stdout)
         if taken["gave_up"]:
-            raise NotMeasured(f"ended after {self.give_up:,.0f} s, when it held up to {taken['peak'] / 1e6:,.0f} MB")
+            used = f"{taken['cpu']:,.0f} s of the processor and up to {taken['peak'] / 1e6:,.0f} MB"
+            raise NotMeasured(f"ended after {self.give_up:,.0f} s; it had used {used}")
         if taken["code"] not in codes:
             raise NotMeasured(f"it ended with {taken['code']}: {_last_line(errors.read_text(errors='replace'))}")
         text = output.read_text(encoding="utf-8", errors="replace")
