@@ -3,7 +3,7 @@
 # make check     formatting, lint, types
 # make install   copydesk in .venv
 # make bench     recall and precision over the project's own cases, then speed; a few minutes
-#                SPEED=full: large texts and growth too (an hour or more), SPEED=quick: little texts, to try it,
+#                SPEED=full: large texts and growth too (up to two hours), SPEED=quick: little texts, to try it,
 #                CONTENT=FOLDER: the articles of a folder of yours
 # make docs      docs/rules.md from the rules' own texts
 # make pictures  the screenshots of the README, with an installed Chromium

@@ -1,6 +1,6 @@
 """How fast Copydesk is and how much memory it takes, as its users run it.
 
-    python tests/benchmarks/speed.py                                   all of it, in an hour or more
+    python tests/benchmarks/speed.py                                   all of it, in up to two hours
     python tests/benchmarks/speed.py --only dossier --only folder      two sections, a few minutes
     python tests/benchmarks/speed.py --content ../posts --json speed.json
     python tests/benchmarks/speed.py --quick                           little texts, to try the benchmark itself

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import spacy
 
-SOME = 250_000  # characters to try sizes on
+SOME = 60_000  # characters to try sizes on
 TURNS = 3
 
 
