@@ -2,7 +2,9 @@
 # make test      every test (builds what it needs)
 # make check     formatting, lint, types
 # make install   copydesk in .venv
-# make bench     figures over the project's own cases
+# make bench     recall and precision over the project's own cases, then speed; a few minutes
+#                SPEED=full: large texts and growth too (up to two hours), SPEED=quick: little texts, to try it,
+#                CONTENT=FOLDER: the articles of a folder of yours
 # make docs      docs/rules.md from the rules' own texts
 # make pictures  the screenshots of the README, with an installed Chromium
 # make clean     remove everything that the targets above made
@@ -15,6 +17,10 @@ SOURCES := $(shell find audit rules reports -type f ! -name '*.pyc' 2>/dev/null)
 # A development install follows the sources; without one, the package is installed again when they change.
 INSTALLED := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.installed)
 DEMO := fixtures/demo
+SPEED ?= short
+SPEED_OPTIONS_short := --only dossier --only folder
+SPEED_OPTIONS_quick := --quick
+SPEED_OPTIONS_full :=
 
 .PHONY: demo test check install bench docs pictures clean browser
 .DELETE_ON_ERROR:
@@ -39,7 +45,10 @@ check: $(VENV)/.dev
 	MYPYPATH=build/typecheck $(BIN)/mypy --strict -p audit
 
 bench: $(VENV)/.dev
+	$(if $(filter $(SPEED),short quick full),,$(error SPEED is short, quick or full))
 	$(BIN)/python tests/benchmarks/cases.py fixtures/dossiers
+	@echo
+	$(BIN)/python tests/benchmarks/speed.py $(SPEED_OPTIONS_$(SPEED)) $(if $(CONTENT),--content '$(CONTENT)')
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/make_rules.py

@@ -1,4 +1,4 @@
-"""Numbers in sentences."""
+"""Numbers with their nouns. It stands alone, so that who counts does not load the page."""
 
 from __future__ import annotations
 

@@ -7,12 +7,18 @@ from typing import Literal, TypedDict
 from pydantic import BaseModel, ConfigDict, Field
 
 Side = Literal["article", "source"]  # where a passage of a finding stands
+_GIVEN: dict[frozenset[str], set[str]] = {}  # names of fields, one set for all records that were given the same
 
 
 class Record(BaseModel):
     """A frozen value that refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_post_init(self, context: object, /) -> None:
+        """Share the set of names that pydantic keeps with every model: it is most of what a small record weighs."""
+        given = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
 
 
 class PlaceFields(TypedDict):

@@ -1,0 +1,1 @@
+"""What `speed.py` is made of: invented texts, child processes that are timed, and figures."""
