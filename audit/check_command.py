@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from audit.console import ColorWhen, complain, reason_of, wants_color, write_fil
 from audit.decisions import apply, load_for_run
 from audit.errors import CopydeskError
 from audit.job import append_summary
-from audit.project import open_project
+from audit.project import Project, open_project
 from audit.records.decisions import DecisionsFile
 from audit.records.findings import SEVERITIES
 from audit.records.report import Report
@@ -37,23 +37,50 @@ from audit.run import run
 
 def check_articles(options: dict[str, Any]) -> int:
     """Audit what the options name and write every report that they ask for. Returns the exit code."""
+    if options["watch"]:
+        from audit.watch_command import watch_articles
+
+        return watch_articles(options)
     project = open_project(options)
-    options, articles = dict(project.options), project.articles
-    if not articles and options["only_articles"]:
+    nothing = said_of_nothing(project)
+    if nothing is not None:
+        return nothing
+    outputs = outputs_of(project)
+    report = audited(project, lambda settings: run(settings, warn=complain))
+    return deliver(report, project.options, outputs)
+
+
+def said_of_nothing(project: Project) -> int | None:
+    """Say that there is nothing to audit, and return the exit code for that; None where there is something."""
+    options = project.options
+    if project.articles:
+        return None
+    if options["only_articles"]:
         complain("none of the files named is an article or a source of one; there was nothing to audit")
         return EXIT_CLEAN
-    if not articles:
-        what = " ".join(options["articles"]) or "the articles that the settings file names"
-        complain(f"no inputs matched {what}; no audit was performed")
-        return EXIT_NOTHING
-    outputs = _outputs(options["outs"], project.inputs)
+    what = " ".join(options["articles"]) or "the articles that the settings file names"
+    complain(f"no inputs matched {what}; no audit was performed")
+    return EXIT_NOTHING
+
+
+def audited(project: Project, audit: Callable[[Settings], Report]) -> Report:
+    """The report of a project as its readers get it: decisions, what its texts put aside, what is known.
+
+    Raises click.UsageError for options that cannot be meant, and CopydeskError for a file of decisions, a baseline or a
+    revision that is at fault.
+    """
+    options = dict(project.options)
     check_options(options)
     decided = _decisions(Path(options["decisions"]) if options["decisions"] else None)
-    report = run(project.settings(_settings(options, articles)), warn=complain)
+    report = audit(project.settings(_settings(options, project.articles)))
     if decided is not None:
         file, sha256 = decided
         report = apply(report, file, day_of(options["today"]), str(options["decisions"]), sha256)
-    report = after_rules(report, project)
+    return after_rules(report, project)
+
+
+def deliver(report: Report, options: Mapping[str, Any], outputs: Sequence[tuple[str, Path]]) -> int:
+    """Write a report to standard output and to files, and what went wrong to standard error. Returns the exit code."""
     for diagnostic in report.diagnostics:
         complain(str(diagnostic))
     for check in report.checks:
@@ -108,11 +135,11 @@ def _rules(values: Sequence[str], option: str) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _outputs(values: Sequence[str], inputs: Sequence[str]) -> list[tuple[str, Path]]:
+def outputs_of(project: Project) -> list[tuple[str, Path]]:
     """Format and path of each --out. Raises click.BadParameter; a report never replaces a text it is about."""
-    texts = {os.path.realpath(path) for path in inputs}
+    texts = {os.path.realpath(path) for path in project.inputs}
     found = []
-    for value in values:
+    for value in project.options["outs"]:
         format_, mark, path = value.partition("=")
         if not mark or not path or format_ not in OUT_FORMATS:
             raise click.BadParameter(

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from audit.config import Settings
 from audit.errors import CopydeskError
-from audit.gitignore import GitIgnore
+from audit.gitignore import GitIgnore, walk
 from audit.loading import Loaded, LoadSettings, load, load_text
 from audit.loading.decode import decode
 from audit.loading.loader import format_of
@@ -69,13 +69,8 @@ def expand(references: Sequence[str]) -> list[str]:
 def _articles_in(folder: str) -> list[str]:
     hits: list[str] = []
     ignored = GitIgnore(folder)
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(".") and not ignored.leaves_out(os.path.join(parent, name), folder=True)
-        ]
-        here = [name for name in names if Path(name).suffix.lower() in ARTICLE_ENDINGS and not name.startswith(".")]
+    for parent, names in walk(folder):
+        here = [name for name in names if Path(name).suffix.lower() in ARTICLE_ENDINGS]
         hits.extend(os.path.join(parent, name) for name in here)
     return sorted(path for path in hits if os.path.isfile(path) and not ignored.leaves_out(path))
 
@@ -174,11 +169,16 @@ class _Reader:
 
     def _load_document(self, reference: str, role: Role, key: str) -> Loaded:
         settings = self._settings
-        name = settings.stdin_filename
-        if reference != "-" or not name:
+        unsaved = settings.unsaved.get(_identity(reference))
+        if unsaved is not None:
+            return self._load_named(unsaved, reference, role, key)
+        if reference != "-" or not settings.stdin_filename:
             return load(reference, role, key, self._limits, stdin=settings.stdin)
-        data = settings.stdin or b""
-        if format_of(name) == "docx" or len(data) > settings.max_bytes:
+        return self._load_named(settings.stdin or b"", settings.stdin_filename, role, key)
+
+    def _load_named(self, data: bytes, name: str, role: Role, key: str) -> Loaded:
+        """Bytes in memory, read as the file that they are called after would be."""
+        if format_of(name) == "docx" or len(data) > self._settings.max_bytes:
             loaded = load("-", role, key, self._limits, stdin=data)
             return replace(loaded, documents=tuple(replace(d, path=name) for d in loaded.documents))
         text = decode(data, name)
