@@ -1,10 +1,10 @@
-"""Audits one after the other: what stays open between them, which files each depends on, and what changed in these."""
+"""Audits one after the other: what stays open between them, and which files each of them depends on."""
 
 from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from audit.config import Settings
@@ -12,27 +12,12 @@ from audit.extract.annotate import Annotator
 from audit.gitignore import walk
 from audit.inputs import is_address, read_inputs
 from audit.loading.cache import Store
+from audit.marks import Seen, absolute
 from audit.progress import Progress
 from audit.project import Project, from_folder
 from audit.records.report import Report
 from audit.run import audit
 from audit.suppressions import ENDING
-
-Marks = Mapping[str, tuple[int, ...]]  # by path; files that are not there have none
-
-
-class Seen:
-    """Files as they were when each of them was first looked at."""
-
-    def __init__(self, files: frozenset[str] = frozenset()) -> None:
-        self.files: frozenset[str] = frozenset()
-        self.marks: dict[str, tuple[int, ...]] = {}
-        self.add(files)
-
-    def add(self, files: frozenset[str]) -> None:
-        """Look at more files; those that were looked at before stay what they were, or were not."""
-        self.marks.update(marks_of(files - self.files))
-        self.files |= files
 
 
 class Auditor:
@@ -49,7 +34,7 @@ class Auditor:
             progress.step("reading")
             inputs = read_inputs(settings)
             paths = [document.path for document in (*inputs.articles, *inputs.sources)]
-            seen.add(_absolute([*paths, *(diagnostic.path for diagnostic in inputs.diagnostics)]))
+            seen.add(absolute([*paths, *(diagnostic.path for diagnostic in inputs.diagnostics)]))
             return audit(inputs, settings, self._annotator, progress=progress)
         finally:
             progress.done()
@@ -73,33 +58,7 @@ def files_of(project: Project, report: Report | None = None) -> frozenset[str]:
     if report is not None:
         named += [info.path for info in report.inputs]
         named += [diagnostic.path for diagnostic in report.diagnostics]
-    return _absolute(named)
-
-
-def _absolute(paths: Iterable[str]) -> frozenset[str]:
-    return frozenset(os.path.abspath(path) for path in paths if path and path != "-" and not is_address(path))
-
-
-def marks_of(files: Iterable[str]) -> Marks:
-    """What tells a file from its next version: time, size and number. Nothing is read."""
-    marks = {}
-    for path in files:
-        try:
-            status = os.stat(path)
-        except (OSError, ValueError):
-            continue
-        marks[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
-    return marks
-
-
-def changed_between(before: Marks, after: Marks) -> list[str]:
-    """The files that are new, gone or another version, in order."""
-    return sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
-
-
-def folders_of(files: Iterable[str]) -> set[str]:
-    """The folders in which files lie; for a folder that is not there, the nearest one above it."""
-    return {_existing(os.path.dirname(path)) for path in files}
+    return absolute(named)
 
 
 def searched_folders(project: Project) -> set[str]:
@@ -123,9 +82,3 @@ def _top(reference: str) -> str | None:
     while glob.has_magic(str(fixed)):
         fixed = fixed.parent
     return str(fixed)
-
-
-def _existing(folder: str) -> str:
-    while not os.path.isdir(folder) and os.path.dirname(folder) != folder:
-        folder = os.path.dirname(folder)
-    return folder

@@ -15,10 +15,11 @@ from audit.cli import EXIT_CLEAN, cache_folder
 from audit.console import complain, reason_of, write_stdout
 from audit.errors import CopydeskError
 from audit.inputs import is_address
+from audit.marks import Marks, Seen, changed_between, folders_of, marks_of
 from audit.progress import Progress
 from audit.project import Project, open_project
 from audit.records.report import Report
-from audit.repeated import Auditor, Marks, Seen, changed_between, files_of, folders_of, marks_of, searched_folders
+from audit.repeated import Auditor, files_of, searched_folders
 from audit.reports.page import counted
 from audit.reports.terminal import one_line
 
