@@ -27,6 +27,9 @@ class Editor(LanguageClient):
         self._news = asyncio.Condition()
         self._versions: dict[str, int] = {}
         self._read = 0
+        typed = self.protocol.get_result_type
+        # Its types take an action that has a command for a command.
+        self.protocol.get_result_type = lambda method: None if method.endswith("/codeAction") else typed(method)
 
         @self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         async def diagnostics(params: types.PublishDiagnosticsParams) -> None:
@@ -79,7 +82,8 @@ class Editor(LanguageClient):
         await asyncio.wait_for(self.shutdown_async(None), DEADLINE)
         self.exit(None)
         server = self._server
-        assert server is not None and server.stderr is not None
+        assert server is not None
+        assert server.stderr is not None
         logged = await asyncio.wait_for(server.stderr.read(), DEADLINE)
         code = await asyncio.wait_for(server.wait(), DEADLINE)
         await self.stop()
@@ -113,26 +117,27 @@ class Editor(LanguageClient):
     async def next(self, uri: str, version: int | None = None) -> list[types.Diagnostic]:
         """The next diagnostics of a file, or those of a version of it, that were not asked for before."""
 
-        def found() -> types.PublishDiagnosticsParams | None:
-            for number in range(self._read, len(self.published)):
-                one = self.published[number]
-                if one.uri == uri and (version is None or one.version == version):
-                    return one
-            return None
+        def found() -> list[int]:
+            return [
+                number
+                for number, one in enumerate(self.published)
+                if number >= self._read and one.uri == uri and (version is None or one.version == version)
+            ]
 
-        params = await self.until(found)
-        self._read = self.published.index(params) + 1
-        return list(params.diagnostics)
+        number = (await self.until(found))[0]
+        self._read = number + 1
+        return list(self.published[number].diagnostics)
 
     async def hover(self, uri: str, position: types.Position) -> types.Hover | None:
         params = types.HoverParams(types.TextDocumentIdentifier(uri), position)
         return await asyncio.wait_for(self.text_document_hover_async(params), DEADLINE)
 
-    async def actions(self, uri: str, area: types.Range, only: list[str] | None = None) -> list[types.CodeAction]:
+    async def actions(self, uri: str, area: types.Range, only: list[Any] | None = None) -> list[dict[str, Any]]:
+        """The actions as they come over the wire."""
         context = types.CodeActionContext([], only=only)
         params = types.CodeActionParams(types.TextDocumentIdentifier(uri), area, context)
-        return list(await asyncio.wait_for(self.text_document_code_action_async(params), DEADLINE) or [])
+        return list(await asyncio.wait_for(self.text_document_code_action_async(params), DEADLINE))
 
-    async def command(self, command: types.Command) -> Any:
-        params = types.ExecuteCommandParams(command.command, command.arguments)
+    async def command(self, command: dict[str, Any]) -> Any:
+        params = types.ExecuteCommandParams(command["command"], command["arguments"])
         return await asyncio.wait_for(self.workspace_execute_command_async(params), DEADLINE)
