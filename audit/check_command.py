@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from audit.decisions import apply, load_for_run
 from audit.errors import CopydeskError
 from audit.job import append_summary
 from audit.own_rules import RuleSet
-from audit.project import open_project
+from audit.project import Project, open_project
 from audit.records.decisions import DecisionsFile
 from audit.records.findings import SEVERITIES
 from audit.records.report import Report
@@ -41,38 +41,65 @@ SHOWING_CLAIMS = frozenset({"json", "html"})  # every other format has findings 
 
 def check_articles(options: dict[str, Any]) -> int:
     """Audit what the options name and write every report that they ask for. Returns the exit code."""
+    if options["watch"]:
+        from audit.watch_command import watch_articles
+
+        return watch_articles(options)
     project = open_project(options)
-    rules = project.rules
-    if project.file is not None:
-        check_rule_ids(project.file, rules)
-    options, articles = dict(project.options), project.articles
-    if not articles and options["only_articles"]:
+    nothing = said_of_nothing(project)
+    if nothing is not None:
+        return nothing
+    outputs = outputs_of(project)
+    report = audited(project, lambda settings: run(settings, warn=complain), formats_of(project, outputs))
+    return deliver(report, project, outputs)
+
+
+def said_of_nothing(project: Project) -> int | None:
+    """Say that there is nothing to audit, and return the exit code for that; None where there is something."""
+    options = project.options
+    if project.articles:
+        return None
+    if options["only_articles"]:
         complain("none of the files named is an article or a source of one; there was nothing to audit")
         return EXIT_CLEAN
-    if not articles:
-        what = " ".join(options["articles"]) or "the articles that the settings file names"
-        complain(f"no inputs matched {what}; no audit was performed")
-        return EXIT_NOTHING
-    outputs = _outputs(options["outs"], project.inputs)
+    what = " ".join(options["articles"]) or "the articles that the settings file names"
+    complain(f"no inputs matched {what}; no audit was performed")
+    return EXIT_NOTHING
+
+
+def audited(project: Project, audit: Callable[[Settings], Report], formats: Iterable[str] = ("html",)) -> Report:
+    """The report of a project as its readers get it: decisions, what its texts put aside, what is known.
+
+    It holds all that `formats` show. Raises click.UsageError for options that cannot be meant, and CopydeskError for
+    ids that are no rule's and for a file of decisions, a baseline or a revision that is at fault.
+    """
+    options = project.options
+    if project.file is not None:
+        check_rule_ids(project.file, project.rules)
     check_options(project)
     decided = _decisions(Path(options["decisions"]) if options["decisions"] else None)
-    settings = project.settings(_settings(options, articles, rules, _formats(options, outputs)))
+    settings = project.settings(_settings(project, formats))
     with contextlib.redirect_stdout(sys.stderr):  # a rule of somebody else may print
-        report = run(settings, warn=complain)
+        report = audit(settings)
     if decided is not None:
         file, sha256 = decided
         report = apply(report, file, day_of(options["today"]), str(options["decisions"]), sha256)
-    report = after_rules(report, project)
+    return after_rules(report, project)
+
+
+def deliver(report: Report, project: Project, outputs: Sequence[tuple[str, Path]]) -> int:
+    """Write a report to standard output and to files, and what went wrong to standard error. Returns the exit code."""
+    options = project.options
     for diagnostic in report.diagnostics:
         complain(str(diagnostic))
     for check in report.checks:
         if check.status == "failed":
-            origin = rules.origin(check.rule)
+            origin = project.rules.origin(check.rule)
             action = f"mend it in {origin}" if origin else "please report it"
             complain(f"rule {check.rule} failed: {check.reason}; the other rules went on; {action}")
     written = [_write_file(report, format_, path) for format_, path in outputs]
     write_stdout(render(report, options["format_"], options["color"], sys.stdout.isatty()))
-    if "github" in _formats(options, outputs):
+    if "github" in formats_of(project, outputs):
         written.append(append_summary(report))
     if not all(written):
         return EXIT_TROUBLE
@@ -89,11 +116,13 @@ def _decisions(path: Path | None) -> tuple[DecisionsFile, str | None] | None:
     return file, sha256
 
 
-def _formats(options: dict[str, Any], outputs: Sequence[tuple[str, Path]]) -> set[str]:
-    return {options["format_"], *(format_ for format_, _ in outputs)}
+def formats_of(project: Project, outputs: Iterable[tuple[str, Path]]) -> set[str]:
+    """The formats that a run writes."""
+    return {project.options["format_"], *(format_ for format_, _ in outputs)}
 
 
-def _settings(options: dict[str, Any], articles: Sequence[str], rules: RuleSet, formats: set[str]) -> Settings:
+def _settings(project: Project, formats: Iterable[str]) -> Settings:
+    options, articles, rules = project.options, project.articles, project.rules
     named = (*articles, *options["sources"], *options["complete_sources"])
     return Settings(
         articles=tuple(articles),
@@ -110,7 +139,7 @@ def _settings(options: dict[str, Any], articles: Sequence[str], rules: RuleSet, 
         stdin=read_stdin(named, MAX_BYTES),
         stdin_filename=options["stdin_filename"],
         processes=options["processes"],
-        claims=bool(SHOWING_CLAIMS & formats),
+        claims=not SHOWING_CLAIMS.isdisjoint(formats),
     )
 
 
@@ -123,11 +152,11 @@ def _ids(values: Sequence[str], option: str, rules: RuleSet) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _outputs(values: Sequence[str], inputs: Sequence[str]) -> list[tuple[str, Path]]:
+def outputs_of(project: Project) -> list[tuple[str, Path]]:
     """Format and path of each --out. Raises click.BadParameter; a report never replaces a text it is about."""
-    texts = {os.path.realpath(path) for path in inputs}
+    texts = {os.path.realpath(path) for path in project.inputs}
     found = []
-    for value in values:
+    for value in project.options["outs"]:
         format_, mark, path = value.partition("=")
         if not mark or not path or format_ not in OUT_FORMATS:
             raise click.BadParameter(

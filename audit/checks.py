@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
@@ -28,10 +28,13 @@ class RuleTimeout(BaseException):
     """A rule used up its time. Not an Exception, so that no rule can swallow it by catching too much."""
 
 
-def apply_rules(rules: Sequence[type[Rule]], dossier: Dossier, policy: Policy) -> RuleRun:
-    """Apply every rule to one dossier."""
+def apply_rules(rules: Sequence[type[Rule]], dossier: Dossier, policy: Policy, tell: Callable[[str], None]) -> RuleRun:
+    """Apply every rule to one dossier; `tell` hears of each."""
     drafts: list[Draft] = []
-    checks = [_apply(rule, dossier, policy, drafts) for rule in rules]
+    checks = []
+    for rule in rules:
+        tell(f"checking {rule.id}")
+        checks.append(_apply(rule, dossier, policy, drafts))
     return RuleRun(tuple(drafts), tuple(checks))
 
 

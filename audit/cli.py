@@ -111,6 +111,7 @@ def cli() -> None:
     help="How many processes share many articles; the reports are the same.  [default: what suits the machine]",
 )
 @click.option("--stdin-filename", metavar="NAME", default="", help="What to call the article read from - (stdin).")
+@click.option("--watch", is_flag=True, help="Audit again whenever a text, the settings or decisions change.")
 @_CACHE_DIR
 @_NO_CACHE
 @_COLOR
@@ -164,6 +165,20 @@ def serve(**options: Any) -> int:
     from audit.serve.command import serve as serve_page
 
     return serve_page(options)
+
+
+@cli.command(short_help="Show findings in an editor.")
+@_OFFLINE
+@_CACHE_DIR
+@_NO_CACHE
+def lsp(**options: Any) -> int:
+    """Speak the Language Server Protocol on standard input and output, for an editor that starts this.
+
+    Open articles are audited as they are typed. docs/editor.md has the settings for several editors.
+    """
+    from audit.lsp.command import serve_editor
+
+    return serve_editor(options)
 
 
 @cli.command(short_help="Say what changed between two reports.")

@@ -63,7 +63,8 @@ class Settings(Policy):
 
     `articles` and `sources` are references as given: paths, "-" for the bytes in `stdin`, http(s) addresses.
     `complete_sources` are sources that hold all that was said; `own_sources` and `own_complete` are those of one
-    article alone, by its reference. Its own policy holds for every article without another in `policies`.
+    article alone, by its reference. `unsaved` has texts that an editor holds: their bytes, by the real path of the file
+    that they stand in for. Its own policy holds for every article without another in `policies`.
     `house` is what holds for the articles of the whole house. `rule_paths` are modules and packages with rules besides
     those of copydesk and of installed packages. `cache_folder` None means that nothing is remembered. `processes` may
     examine articles at a time, 0 means as many as suit the machine. Without `claims` the report leaves out what the
@@ -83,6 +84,7 @@ class Settings(Policy):
     cache_folder: Path | None = None
     stdin: bytes | None = None
     stdin_filename: str = ""
+    unsaved: Mapping[str, bytes] = field(default_factory=dict)
     max_bytes: int = MAX_BYTES
     processes: int = 1
     claims: bool = True

@@ -6,7 +6,7 @@ Everything heavy is imported here and nowhere above, so that a run over texts th
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from audit.checks import apply_rules
 from audit.compare.contradiction import find_conflicts
@@ -32,6 +32,8 @@ from audit.texts import Text
 
 _HELD = 500_000  # characters of texts that are held ready for the next article; a text takes 250 times its size
 
+Tell = Callable[[str], None]
+
 
 class Examiner:
     """Examines texts and dossiers; the language model is loaded once, and texts that recur are held ready."""
@@ -52,14 +54,22 @@ class Examiner:
             return TextResult(speakers=text.info.speakers, diagnostics=(prepared,))
         return _text_result(prepared.records)
 
-    def dossier(self, article: Text, sources: Sequence[Text], policy: Policy) -> DossierResult:
-        """What the rules say of an article with its sources. A text that cannot be analysed is left out."""
-        own = self._prepare(article)
+    def dossier(self, article: Text, sources: Sequence[Text], policy: Policy, tell: Tell) -> DossierResult:
+        """What the rules say of an article with its sources. A text that cannot be analysed is left out.
+
+        `tell` hears what is being done; what it raises ends the work.
+        """
+        ready = []
+        for text in (article, *sources):
+            tell(f"analysing {text.path}")
+            ready.append(self._prepare(text))
+        own, *others = ready
         if isinstance(own, Diagnostic):
             return DossierResult()
-        others = [ready for source in sources if isinstance(ready := self._prepare(source), Prepared)]
-        dossier, trouble = _compared(own, others, policy.profile, self._house)
-        applied = apply_rules(self._rules, dossier, policy)
+        tell(f"comparing {article.path}")
+        sound = [one for one in others if isinstance(one, Prepared)]
+        dossier, trouble = _compared(own, sound, policy.profile, self._house)
+        applied = apply_rules(self._rules, dossier, policy, tell)
         result = DossierResult(
             drafts=applied.drafts,
             checks=applied.checks,

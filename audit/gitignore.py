@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -17,6 +18,18 @@ def is_pattern(line: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def walk(top: str) -> Iterator[tuple[str, list[str]]]:
+    """A folder and all below it, each with the names of its files; hidden ones and ignored folders are left out."""
+    ignored = GitIgnore(top)
+    for parent, folders, names in os.walk(top):
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and not ignored.leaves_out(os.path.join(parent, name), folder=True)
+        ]
+        yield parent, [name for name in names if not name.startswith(".")]
 
 
 class GitIgnore:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from audit.config import Settings
 from audit.errors import CopydeskError
-from audit.loading.content import Content, read_content
+from audit.loading.content import Content, content_of, read_content
 from audit.loading.settings import LoadSettings
 from audit.records import Diagnostic, Document
 from audit.records.document import Role
@@ -123,17 +123,12 @@ def expand(references: Sequence[str]) -> list[str]:
 
 
 def _articles_in(folder: str) -> list[str]:
-    from audit.gitignore import GitIgnore
+    from audit.gitignore import GitIgnore, walk
 
     hits: list[str] = []
     ignored = GitIgnore(folder)
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(".") and not ignored.leaves_out(os.path.join(parent, name), folder=True)
-        ]
-        here = [name for name in names if Path(name).suffix.lower() in ARTICLE_ENDINGS and not name.startswith(".")]
+    for parent, names in walk(folder):
+        here = [name for name in names if Path(name).suffix.lower() in ARTICLE_ENDINGS]
         hits.extend(os.path.join(parent, name) for name in here)
     return sorted(path for path in hits if os.path.isfile(path) and not ignored.leaves_out(path))
 
@@ -171,6 +166,9 @@ def read_asked(asked: Asked, settings: Settings) -> Content:
     limits = LoadSettings(
         max_bytes=settings.max_bytes, offline=settings.offline, refresh=settings.refresh, cache_folder=pages
     )
+    unsaved = settings.unsaved.get(_identity(asked.reference)) if settings.unsaved else None
+    if unsaved is not None:
+        return content_of(unsaved, asked.reference, limits)
     return read_content(asked.reference, limits, settings.stdin, settings.stdin_filename)
 
 

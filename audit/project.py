@@ -200,6 +200,11 @@ def _find_articles(file: SettingsFile, references: Sequence[str] = ()) -> list[s
     return [path for path in found if path in references or not _names(excluded, path, file.folder)]
 
 
+def leaves_out(file: SettingsFile, path: str) -> bool:
+    """Whether the file says by `exclude` that a path is no article."""
+    return _names(file.table.exclude or (), path, file.folder)
+
+
 def _names(patterns: Iterable[str], path: str, folder: str) -> bool:
     """Whether one of the patterns, written as in .gitignore, names a path below the folder."""
     if path == "-" or is_address(path):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from audit import __version__
 from audit.catalogue import Catalogue, catalogue_of
@@ -50,12 +50,36 @@ def run(
     checks, and trouble with the cache is told to `warn`.
     """
     progress = progress or Progress()
+    session = Session(settings.cache_folder, warn)
     try:
-        with _stores(settings, warn) as (annotations, results):
-            progress.step("reading")
-            return _carry_out(_planned(settings, rules, annotations, results), progress)
+        progress.step("reading")
+        return carry_out(session.plan(settings, rules), progress)
     finally:
         progress.done()
+        session.close()
+
+
+class Session:
+    """What may stay open from one run to the next: the language model, and the cache with what is known."""
+
+    def __init__(self, cache_folder: Path | None, warn: Warn | None = None) -> None:
+        self._stores = _open_stores(cache_folder, warn)
+        self._annotator = Annotator(self._stores.annotations if self._stores is not None else None)
+
+    def plan(self, settings: Settings, rules: Rules | None = None) -> Work:
+        """The texts of a run, opened as far as planning needs it; without `rules`, for all that there are."""
+        kept = None
+        if self._stores is not None:
+            state = rules_state(settings.rule_paths) if rules is None else None
+            kept = Kept(self._stores.results, state, settings.house)
+        inputs = plan_inputs(settings, text_opener(settings, kept))
+        return Work(settings, inputs, self._annotator, _loader(settings, rules), kept)
+
+    def close(self) -> None:
+        """Let go of the cache."""
+        if self._stores is not None:
+            self._stores.annotations.close()
+            self._stores.results.close()
 
 
 def audit(
@@ -74,45 +98,32 @@ def audit(
         inputs.own,
         inputs.diagnostics,
     )
-    return _carry_out(Work(settings, planned, annotator, _loader(settings, rules)), progress or Progress())
+    return carry_out(Work(settings, planned, annotator, _loader(settings, rules)), progress or Progress())
 
 
 def _loader(settings: Settings, rules: Rules | None) -> Callable[[], Rules]:
     return partial(load_rules, settings.rule_paths) if rules is None else lambda: rules
 
 
-@contextlib.contextmanager
-def _stores(settings: Settings, warn: Warn | None) -> Iterator[tuple[Store | None, Store | None]]:
-    """Where annotations and results are kept, as long as the run lasts."""
-    folder = settings.cache_folder
+@dataclass(frozen=True)
+class _Stores:
+    annotations: Store
+    results: Store
+
+
+def _open_stores(folder: Path | None, warn: Warn | None) -> _Stores | None:
     if folder is None:
-        yield None, None
-        return
-    annotations, results = Store(folder / "annotations", warn), Store(results_folder(folder), warn)
-    try:
-        yield annotations, results
-    finally:
-        annotations.close()
-        results.close()
+        return None
+    return _Stores(Store(folder / "annotations", warn), Store(results_folder(folder), warn))
 
 
-def _planned(settings: Settings, rules: Rules | None, annotations: Store | None, results: Store | None) -> Work:
-    """The texts of the run, opened as far as planning needs it."""
-    state = rules_state(settings.rule_paths) if rules is None else None
-    kept = Kept(results, state, settings.house) if results is not None else None
-    inputs = plan_inputs(settings, text_opener(settings, kept))
-    return Work(settings, inputs, Annotator(annotations), _loader(settings, rules), kept)
+def _planned_anew(settings: Settings) -> Work:
+    """A run planned again in a process of its own, which takes its session with it when it ends."""
+    return Session(settings.cache_folder).plan(settings)
 
 
-def _planned_anew(settings: Settings, rules: Rules | None) -> Work:
-    """The same in a process of its own, whose stores close when it ends."""
-    folder = settings.cache_folder
-    if folder is None:
-        return _planned(settings, rules, None, None)
-    return _planned(settings, rules, Store(folder / "annotations"), Store(results_folder(folder)))
-
-
-def _carry_out(work: Work, progress: Progress) -> Report:
+def carry_out(work: Work, progress: Progress) -> Report:
+    """Examine what is not known of a run's texts, and report."""
     catalogue = _catalogue(work)
     return _report(work, catalogue, _examined(work, progress))
 
@@ -161,20 +172,18 @@ def _examine(
     if not articles:
         return
     processes = process_count(work.settings.processes, len(articles))
-    progress.step(f"auditing {_counted(work, articles, 0)}")
     if processes > 1:
-        finished = share(work, articles, processes, partial(_planned_anew, work.settings, None))
+        finished = share(work, articles, processes, partial(_planned_anew, work.settings))
     else:
-        finished = (work.article(at) for at in articles)
+        finished = (work.article(at, partial(_tell, progress, n, len(articles))) for n, at in enumerate(articles, 1))
     for done, result in enumerate(finished, start=1):
-        if done < len(articles):
-            progress.step(f"auditing {_counted(work, articles, done)}")
+        progress.step(f"{done} of {len(articles)} articles are done")
         yield result.dossier, result.texts
 
 
-def _counted(work: Work, articles: Sequence[int], done: int) -> str:
-    path = work.inputs.articles[articles[done]].path
-    return f"{path} ({done + 1} of {len(articles)})" if len(articles) > 1 else path
+def _tell(progress: Progress, number: int, of: int, words: str) -> None:
+    """Say what is being done, and for which of several articles."""
+    progress.step(f"{number} of {of}: {words}" if of > 1 else words)
 
 
 # --- The report -------------------------------------------------------------------------------------------------------

@@ -79,12 +79,14 @@ def input_info(document: Document, documents: Sequence[Document]) -> InputInfo:
 
 def _extent(document: Document, documents: Sequence[Document]) -> tuple[int, int]:
     """Where a part begins and ends in its file: from its first character to the first one of the next part."""
+    if document.parts == 1:
+        return 0, len(document.raw)
     behind = [
         other.starts[0]
         for other in documents
-        if other.path == document.path and other.sha256 == document.sha256 and other.part == document.part + 1
-        and document.parts > 1 and len(other.starts)
-    ]  # fmt: skip
+        if (other.path, other.sha256, other.part) == (document.path, document.sha256, document.part + 1)
+        and len(other.starts)
+    ]
     start = document.starts[0] if document.part > 1 and len(document.starts) else 0
     return start, behind[0] if behind else len(document.raw)
 

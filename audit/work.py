@@ -53,11 +53,11 @@ class Work:
 
         return Examiner(self.annotator, self.load_rules(), self.settings.house, self.kept)
 
-    def article(self, at: int) -> Finished:
-        """Examine one article, by its number among the articles of the run."""
+    def article(self, at: int, tell: Callable[[str], None] = lambda words: None) -> Finished:
+        """Examine one article, by its number among the articles of the run; `tell` hears what is being done."""
         article = self.inputs.articles[at]
         sources = self.inputs.sources_of(article)
-        dossier = self._examiner.dossier(article, sources, self.settings.policy(article.path))
+        dossier = self._examiner.dossier(article, sources, self.settings.policy(article.path), tell)
         new = [text for text in (article, *sources) if text.key not in self._told]
         self._told.update(text.key for text in new)
         finished = Finished(dossier, {text.key: self.text(text) for text in new})

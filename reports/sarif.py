@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import quote
 
 from audit.reports.ruletext import RuleText, rule_text
-from audit.reports.sides import Sides, Trouble, shortest, troubles, worst_first
+from audit.reports.sides import Sides, Trouble, caption, shortest, troubles, worst_first
 from audit.reports.visible import visible
 
-from audit.records import Evidence, Finding, Place
+from audit.records import Finding, Place
 from audit.records.report import Report, RuleInfo
 
 SCHEMA_ADDRESS = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -133,7 +133,7 @@ def _result(finding: Finding, sides: Sides, numbers: dict[str, int]) -> Json:
     }
     if others:
         result["relatedLocations"] = [
-            {"id": number, **_location(one.place, sides), "message": {"text": _message(_caption(one))}}
+            {"id": number, **_location(one.place, sides), "message": {"text": _message(caption(one))}}
             for number, one in enumerate(others, start=1)
         ]
     if finding.status != "open":
@@ -145,11 +145,6 @@ def _suppression(finding: Finding) -> Json:
     """A comment in the text settles a finding in the source; a baseline or an editor's decision does so outside."""
     kind = "inSource" if finding.status == "suppressed" else "external"
     return {"kind": kind, "justification": _message(finding.status_reason or finding.status)}
-
-
-def _caption(evidence: Evidence) -> str:
-    speaker = f", {evidence.speaker}" if evidence.speaker and evidence.speaker not in evidence.label else ""
-    return f"{evidence.label}{speaker}: {' '.join(evidence.place.text.split())}"
 
 
 def _location(place: Place, sides: Sides) -> Json:

@@ -48,6 +48,12 @@ class Sides:
         return text.spot(place) if text is not None else f"{place.path}:{place.line}"
 
 
+def caption(evidence: Evidence) -> str:
+    """A passage with what it is and who says it, such as "in the source, Ana Reyes: We may sell the mill"."""
+    speaker = f", {evidence.speaker}" if evidence.speaker and evidence.speaker not in evidence.label else ""
+    return f"{evidence.label}{speaker}: {evidence.place.text}"
+
+
 def shortest(evidence: Evidence) -> Place:
     """The words of a passage that matter: all its marks where they share a line, its first mark, or all of it.
 

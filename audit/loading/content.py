@@ -33,16 +33,20 @@ def read_content(reference: str, settings: LoadSettings, stdin: bytes | None = N
     Raises CopydeskError for what cannot be read, is larger than the limit, or is an address that is refused or fails.
     """
     if reference == "-":
-        path = stdin_name or reference
-        if stdin is not None and len(stdin) > settings.max_bytes:
-            raise decode.too_large(path, settings.max_bytes)
-        return Content(stdin or b"", path, format_of(stdin_name))
+        return content_of(stdin or b"", stdin_name or reference, settings)
     if urlsplit(reference).scheme.lower() in ("http", "https"):
         from audit.loading.fetch import fetch
 
         page = fetch(reference, settings)
         return Content(page.body, reference, page.format)
     return Content(decode.read_bytes(reference, settings.max_bytes), reference, format_of(reference))
+
+
+def content_of(data: bytes, path: str, settings: LoadSettings) -> Content:
+    """Bytes in memory as the file with this path. Raises CopydeskError where they are more than the limit."""
+    if len(data) > settings.max_bytes:
+        raise decode.too_large(path, settings.max_bytes)
+    return Content(data, path, format_of(path))
 
 
 def format_of(path: str) -> Format | None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Literal
 
+from audit.bench import Bench, Failed
 from audit.console import reason_of, write_file
 from audit.errors import CopydeskError
 from audit.loading.content import format_of
@@ -22,7 +20,7 @@ from audit.records.report import Report
 from audit.reports.html import render_html
 from audit.reports.json import render_json
 from audit.serve.uploads import Brief, Choices, Text
-from audit.serve.worker import Failed, Job, Step, work
+from audit.serve.worker import Job, work
 
 State = Literal["waiting", "running", "done", "failed"]
 BROKE_OFF = "The audit broke off: the program that audits ended by itself. Nothing else was harmed; try again."
@@ -86,7 +84,7 @@ class Desk:
         self._audits: dict[int, Audit] = {}
         self._lock = threading.RLock()
         self._waiting: queue.SimpleQueue[Audit | None] = queue.SimpleQueue()
-        self._bench = _Bench()
+        self._bench = Bench(work, "copydesk-worker")
         self._thread = threading.Thread(target=self._work, name="copydesk-desk", daemon=True)
 
     def open(self) -> None:
@@ -172,9 +170,11 @@ class Desk:
             audit.words = words
 
         try:
-            return self._bench.run(Job(audit.texts, audit.article, audit.sources, audit.choices), tell)
+            outcome = self._bench.run(Job(audit.texts, audit.article, audit.sources, audit.choices), tell)
         except (EOFError, OSError):
             return Failed(BROKE_OFF)
+        assert isinstance(outcome, Report | Failed)
+        return outcome
 
     def _finish(self, audit: Audit, outcome: Report | Failed) -> None:
         problem = self._kept(audit, outcome) if isinstance(outcome, Report) else ""
@@ -195,53 +195,3 @@ class Desk:
         except CopydeskError as error:
             return str(error)
         return ""
-
-
-@dataclass
-class _Bench:
-    """The worker's process. It is started when there is none, and does one job at a time."""
-
-    _process: BaseProcess | None = None
-    _pipe: Connection | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _closed: bool = False
-
-    def prepare(self) -> Connection:
-        """The pipe to a worker that lives. Raises OSError when none may be started any more."""
-        with self._lock:
-            if self._closed:
-                raise OSError("the desk is closed")
-            if self._process is None or self._pipe is None or not self._process.is_alive():
-                context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
-                self._pipe, theirs = context.Pipe()
-                self._process = context.Process(target=work, args=(theirs,), name="copydesk-worker", daemon=True)
-                self._process.start()
-                theirs.close()
-            return self._pipe
-
-    def run(self, job: Job, tell: Callable[[str], None]) -> Report | Failed:
-        """Do a job. Raises EOFError or OSError when the worker dies meanwhile."""
-        pipe = self.prepare()
-        try:
-            pipe.send(job)
-            while isinstance(message := pipe.recv(), Step):
-                tell(message.words)
-        except (EOFError, OSError):
-            self.clear()
-            raise
-        assert isinstance(message, Report | Failed)
-        return message
-
-    def clear(self) -> None:
-        """End the worker, whatever it does; the next job gets a new one."""
-        with self._lock:
-            process, self._process, self._pipe = self._process, None, None
-        if process is not None:
-            process.kill()
-            process.join(timeout=5)
-
-    def close(self) -> None:
-        """End the worker for good."""
-        with self._lock:
-            self._closed = True
-        self.clear()

@@ -12,8 +12,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from audit.bench import Failed, Step, Told
 from audit.config import Settings
-from audit.progress import Progress
 
 if TYPE_CHECKING:
     from audit.extract.annotate import Annotator
@@ -34,20 +34,6 @@ class Job:
     choices: Choices
 
 
-@dataclass(frozen=True)
-class Step:
-    """What is being done now, in words for the page."""
-
-    words: str
-
-
-@dataclass(frozen=True)
-class Failed:
-    """An audit that came to nothing, and why, in a sentence."""
-
-    why: str
-
-
 class Memory:
     """A cache in memory only: nothing of a text stays behind when the process ends."""
 
@@ -66,19 +52,6 @@ class Memory:
         self._values[key] = value
         if len(self._values) > self._limit:
             self._values.popitem(last=False)
-
-
-class _Told(Progress):
-    """Progress that is sent on."""
-
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self._tell = tell
-
-    def step(self, words: str) -> None:
-        self._tell(words)
-
-    def done(self) -> None:
-        """Nothing to clear."""
 
 
 def work(pipe: Connection) -> None:
@@ -140,7 +113,7 @@ def perform(job: Job, annotator: Annotator, tell: Callable[[str], None]) -> Repo
     tell("reading")
     inputs = read_inputs(settings)
     inputs.diagnostics[:] = _for_the_page(inputs.diagnostics, (job.article, *job.sources))
-    return audit(inputs, settings, annotator, progress=_Told(tell))
+    return audit(inputs, settings, annotator, progress=Told(tell))
 
 
 def _for_the_page(diagnostics: Sequence[Diagnostic], handed_in: Sequence[str]) -> list[Diagnostic]:

@@ -67,10 +67,11 @@ def test_rules_see_records_and_no_tokens() -> None:
         assert not set(imported(path)) & {"audit.extract.annotate", "audit.extract.pipeline"}, path
 
 
-def test_nothing_stands_on_the_local_page_but_its_command() -> None:
+@pytest.mark.parametrize("package", ["serve", "lsp"])
+def test_nothing_stands_on_the_local_page_or_the_editor_but_the_command(package: str) -> None:
     files = [path for folder in ("audit", "rules", "reports") for path in (ROOT / folder).rglob("*.py")]
-    users = {path.relative_to(ROOT) for path in files if any(n.startswith("audit.serve") for n in imported(path))}
-    assert {user for user in users if user.parent != Path("audit/serve")} == {Path("audit/cli.py")}
+    users = {path.relative_to(ROOT) for path in files if any(n.startswith(f"audit.{package}") for n in imported(path))}
+    assert {user for user in users if user.parent != Path("audit") / package} == {Path("audit/cli.py")}
 
 
 def test_one_module_owns_the_network_and_one_the_language_model() -> None:
@@ -81,4 +82,13 @@ def test_one_module_owns_the_network_and_one_the_language_model() -> None:
     assert users("spacy") <= {"annotate.py"}
     assert users("diskcache") <= {"cache.py"}
     assert users("starlette") | users("uvicorn") <= {"app.py", "command.py", "guard.py"}
+    assert users("pygls") | users("lsprotocol") <= {
+        "server.py",
+        "desk.py",
+        "view.py",
+        "hover.py",
+        "actions.py",
+        "positions.py",
+    }
+    assert users("watchfiles") <= {"watch_command.py", "desk.py"}
     assert users("httpx") | users("httpcore") <= {"fetch.py", "addresses.py"}

@@ -18,7 +18,7 @@ from audit.settings_file import read_settings
 ROOT = Path(__file__).parents[2]
 PAGES = (
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
-    *("docs/rules.md", "docs/ci.md", "docs/settings.md", "docs/own-rules.md"),
+    *("docs/rules.md", "docs/ci.md", "docs/settings.md", "docs/own-rules.md", "docs/editor.md"),
 )
 TEXTS = {".md", ".txt", ".py", ".toml", ".json", ".j2", ".css", ".js", ".html", ".vtt", ".srt", ""}
 MACHINE_PATH = re.compile(r"(?<![\w.~$}/>-])/(?:work|root|home|Users|mnt|workspace)/\w+")

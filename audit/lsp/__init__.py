@@ -1,0 +1,1 @@
+"""The language server: findings in an editor. Only its command is imported elsewhere."""
