@@ -105,3 +105,17 @@ def test_keys_are_the_same_from_run_to_run(folder: Path) -> None:
     settings = Settings(articles=(article("talks/one.txt"), "missing.md"), sources=("outside.txt",))
     inputs = read_inputs(settings)
     assert [d.key for d in (*inputs.articles, *inputs.sources)] == ["a1", "s1", "s2"]
+
+
+def test_what_an_editor_holds_stands_in_for_files(folder: Path) -> None:
+    """An article and its source, one of them not on the disk yet; they keep the names that were given."""
+    unsaved = {
+        str(folder / "drafts" / "a.md"): f"---\nsources: [new.srt]\n---\n\n{PLAIN}Café.\n".encode(),
+        str(folder / "drafts" / "new.srt"): b"1\n00:00:01,000 --> 00:00:02,000\nANA: Hello.\n",
+    }
+    article("talks/one.txt")
+    inputs = read_inputs(Settings(articles=("drafts/../drafts/a.md",), unsaved=unsaved))
+    assert [(d.path, d.format) for d in inputs.articles] == [("drafts/../drafts/a.md", "markdown")]
+    assert inputs.articles[0].raw.endswith("Café.\n")
+    assert [(d.path, d.format) for d in inputs.sources] == [("drafts/new.srt", "srt")]
+    assert inputs.diagnostics == []
