@@ -297,7 +297,7 @@ def test_a_client_that_shows_no_documents_is_told_where_they_are(folder: Path, c
     asyncio.run(run())
 
 
-def test_baseline_and_decisions_count(folder: Path, cache: Path) -> None:
+def test_the_baseline_counts(folder: Path, cache: Path) -> None:
     command = [sys.executable, "-m", "audit", "check", "article.md", "--cache-dir", str(cache), "--update-baseline"]
     subprocess.run([*command, "--baseline", "known.json"], cwd=folder, check=True, capture_output=True)
 
