@@ -337,9 +337,13 @@ def test_a_signal_ends_it_in_the_middle_of_an_audit(folder: Path, cache: Path, t
         editor.open(folder / "article.md")
         assert editor._server is not None
         editor._server.terminate()
-        assert await asyncio.wait_for(editor._server.wait(), 60) == 128 + signal.SIGTERM
-        assert await editor._server.stderr.read() == b""  # type: ignore[union-attr]
-        await editor.stop()
+        try:
+            assert await asyncio.wait_for(editor._server.wait(), 60) == 128 + signal.SIGTERM
+            assert await editor._server.stderr.read() == b""  # type: ignore[union-attr]
+        finally:
+            if editor._server.returncode is None:
+                editor._server.kill()
+            await editor.stop()
 
     asyncio.run(run())
     assert list(temporary.iterdir()) == []
