@@ -334,7 +334,8 @@ def test_a_signal_ends_it_in_the_middle_of_an_audit(folder: Path, cache: Path, t
     async def run() -> None:
         editor = Editor()
         await editor.begin(folder, cache, "--no-cache", temporary=temporary)
-        editor.open(folder / "article.md")
+        await editor.next(editor.open(folder / "article.md"))
+        editor.open(folder / "interviews" / "lindqvist.md", "# Long\n\n" + "He said that it was so. " * 20_000)
         assert editor._server is not None
         editor._server.terminate()
         try:
