@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import multiprocessing
 import os
 import shutil
 import signal
@@ -70,10 +71,13 @@ def _folder() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _signals(server: Server) -> Iterator[None]:
-    """End in order on Ctrl-C and SIGTERM, although a thread waits for standard input and cannot be woken."""
+    """Leave nothing behind on Ctrl-C and SIGTERM, although a thread waits for standard input and cannot be woken."""
 
     def end(number: int, frame: FrameType | None) -> None:
-        server.desk.close()
+        # The signal may have come in the middle of anything, so nothing here waits for a lock.
+        with contextlib.suppress(Exception):
+            for child in multiprocessing.active_children():
+                child.kill()
         shutil.rmtree(server.folder, ignore_errors=True)
         os._exit(128 + number)
 

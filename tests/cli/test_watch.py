@@ -179,7 +179,7 @@ def test_trouble_at_the_start_ends_it(copydesk: Command, tmp_path: Path, monkeyp
     assert copydesk("check", "--watch", "none/*.md").code == 3
     done = copydesk("check", "--watch", "a.md", "--select", "quote-alterd")
     assert done.code == 2
-    assert "Did you mean quote-altered?" in done.err
+    assert "did you mean quote-altered?" in done.err
 
 
 def test_a_heading_names_five_files_and_no_control_character() -> None:

@@ -297,7 +297,7 @@ def test_a_client_that_shows_no_documents_is_told_where_they_are(folder: Path, c
     asyncio.run(run())
 
 
-def test_baseline_and_decisions_count(folder: Path, cache: Path) -> None:
+def test_the_baseline_counts(folder: Path, cache: Path) -> None:
     command = [sys.executable, "-m", "audit", "check", "article.md", "--cache-dir", str(cache), "--update-baseline"]
     subprocess.run([*command, "--baseline", "known.json"], cwd=folder, check=True, capture_output=True)
 
@@ -334,12 +334,17 @@ def test_a_signal_ends_it_in_the_middle_of_an_audit(folder: Path, cache: Path, t
     async def run() -> None:
         editor = Editor()
         await editor.begin(folder, cache, "--no-cache", temporary=temporary)
-        editor.open(folder / "article.md")
+        await editor.next(editor.open(folder / "article.md"))
+        editor.open(folder / "interviews" / "lindqvist.md", "# Long\n\n" + "He said that it was so. " * 20_000)
         assert editor._server is not None
         editor._server.terminate()
-        assert await asyncio.wait_for(editor._server.wait(), 60) == 128 + signal.SIGTERM
-        assert await editor._server.stderr.read() == b""  # type: ignore[union-attr]
-        await editor.stop()
+        try:
+            assert await asyncio.wait_for(editor._server.wait(), 60) == 128 + signal.SIGTERM
+            assert await editor._server.stderr.read() == b""  # type: ignore[union-attr]
+        finally:
+            if editor._server.returncode is None:
+                editor._server.kill()
+            await editor.stop()
 
     asyncio.run(run())
     assert list(temporary.iterdir()) == []

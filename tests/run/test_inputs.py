@@ -114,3 +114,17 @@ def test_the_key_of_a_text_depends_on_nothing_else_in_the_run(folder: Path) -> N
 def test_a_file_may_be_article_and_source_at_once(folder: Path) -> None:
     inputs = read_inputs(Settings(articles=("outside.txt",), sources=("outside.txt",)))
     assert len({text.key for text in inputs.texts}) == 2
+
+
+def test_what_an_editor_holds_stands_in_for_files(folder: Path) -> None:
+    """An article and its source, one of them not on the disk yet; they keep the names that were given."""
+    unsaved = {
+        str(folder / "drafts" / "a.md"): f"---\nsources: [new.srt]\n---\n\n{PLAIN}Café.\n".encode(),
+        str(folder / "drafts" / "new.srt"): b"1\n00:00:01,000 --> 00:00:02,000\nANA: Hello.\n",
+    }
+    article("talks/one.txt")
+    inputs = read_inputs(Settings(articles=("drafts/../drafts/a.md",), unsaved=unsaved))
+    assert [(d.path, d.format) for d in inputs.articles] == [("drafts/../drafts/a.md", "markdown")]
+    assert inputs.articles[0].raw.endswith("Café.\n")
+    assert [(d.path, d.format) for d in inputs.sources] == [("drafts/new.srt", "srt")]
+    assert inputs.diagnostics == []
