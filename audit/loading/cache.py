@@ -12,7 +12,7 @@ import os
 import sqlite3
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,14 @@ _MAX_ROW = 100_000_000
 
 class _Miss(Exception):
     """A row that this cache did not write."""
+
+
+class _Json(str):
+    """A value that is JSON text already."""
+
+
+def _json(value: object) -> _Json:
+    return _Json(json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":")))
 
 
 class JsonDisk(diskcache.Disk):  # type: ignore[misc]
@@ -44,7 +52,7 @@ class JsonDisk(diskcache.Disk):  # type: ignore[misc]
         return key
 
     def store(self, value: object, read: bool, key: object = None) -> tuple[int, int, None, str]:
-        text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+        text = str(value) if isinstance(value, _Json) else _json(value)
         return len(text), diskcache.core.MODE_RAW, None, text
 
     def fetch(self, mode: int, filename: str | None, value: object, read: bool) -> object:
@@ -96,12 +104,21 @@ class Store:
 
         A value that is no JSON raises TypeError or ValueError, as json.dumps does.
         """
-        json.dumps(value, allow_nan=False)
+        self._write({key: _json(value)}, seconds)
+
+    def set_many(self, values: Mapping[str, object]) -> None:
+        """Keep several JSON values for good, in one go: the database is written to its disk once. Raises as `set`."""
+        if values:
+            self._write({key: _json(value) for key, value in values.items()}, None)
+
+    def _write(self, rows: Mapping[str, _Json], seconds: float | None) -> None:
         self._follow_fork()
         if self._cache is None:
             return
         try:
-            self._cache.set(key, value, expire=seconds)
+            with self._cache.transact():
+                for key, text in rows.items():
+                    self._cache.set(key, text, expire=seconds)
         except (_Miss, diskcache.Timeout):
             return
         except (sqlite3.Error, OSError, AssertionError):

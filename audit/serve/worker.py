@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path, PurePosixPath
@@ -47,10 +47,10 @@ class Memory:
             self._values.move_to_end(key)
         return self._values.get(key)
 
-    def set(self, key: str, value: object) -> None:
-        """Keep a value, and drop the oldest where there are too many."""
-        self._values[key] = value
-        if len(self._values) > self._limit:
+    def set_many(self, values: Mapping[str, object]) -> None:
+        """Keep values, and drop the oldest where there are too many."""
+        self._values.update(values)
+        while len(self._values) > self._limit:
             self._values.popitem(last=False)
 
 

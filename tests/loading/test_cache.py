@@ -121,3 +121,13 @@ def test_four_processes_lose_nothing(tmp_path: Path) -> None:
     assert [process.wait(60) for process in running] == [0] * 4
     store = Store(tmp_path / "cache")
     assert all(store.get(f"{at}-{n}") == [n] * 50 for at in range(4) for n in range(25))
+
+
+def test_several_values_at_once(tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache")
+    store.set_many({"one": [1], "two": {"a": "é"}})
+    store.set_many({})
+    assert (store.get("one"), store.get("two")) == ([1], {"a": "é"})
+    with pytest.raises(TypeError):
+        store.set_many({"three": 3, "four": object()})
+    assert store.get("three") is None

@@ -307,10 +307,10 @@ def test_every_profile_has_words() -> None:
 
 def test_the_memory_of_the_worker_is_bounded() -> None:
     memory = Memory(limit=2)
-    memory.set("a", 1)
-    memory.set("b", 2)
+    memory.set_many({"a": 1})
+    memory.set_many({"b": 2})
     assert memory.get("a") == 1
-    memory.set("c", 3)
+    memory.set_many({"c": 3})
     assert [memory.get(key) for key in "abc"] == [1, None, 3]
 
 
