@@ -18,6 +18,7 @@ from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Protocol, cast
 
 from audit.extract.marks import Marks, read_marks
+from audit.extract.word_labels import WordLabels
 from audit.records import Block, Document, Place, PlaceFields
 
 if TYPE_CHECKING:
@@ -183,12 +184,12 @@ class Annotator:
 
     def __init__(self, cache: Cache | None = None) -> None:
         self._cache = cache
-        self._nlp: Language | None = None
+        self._loaded: tuple[Language, WordLabels] | None = None
 
     @property
     def loaded(self) -> bool:
         """Whether the model had to be loaded."""
-        return self._nlp is not None
+        return self._loaded is not None
 
     def load(self) -> None:
         """Load the model now; otherwise that waits for the first new text."""
@@ -223,17 +224,18 @@ class Annotator:
 
     def _annotated(self, texts: Sequence[str]) -> dict[str, Columns]:
         """Columns of texts that nobody has seen before; they are remembered at once."""
-        columns = {
-            text: _column(doc) for text, doc in zip(texts, self._model().pipe(texts, batch_size=64), strict=True)
-        }
+        nlp, labels = self._model()
+        docs = nlp.pipe(texts, batch_size=64, disable=labels.left_out)
+        columns = {text: _column(labels.complete(doc)) for text, doc in zip(texts, docs, strict=True)}
         if self._cache is not None:
             self._cache.set_many({_key(text): column for text, column in columns.items()})
         return columns
 
-    def _model(self) -> Language:
-        if self._nlp is None:
-            self._nlp = _load_model()
-        return self._nlp
+    def _model(self) -> tuple[Language, WordLabels]:
+        if self._loaded is None:
+            nlp = _load_model()
+            self._loaded = nlp, WordLabels(nlp)
+        return self._loaded
 
 
 _BLANKS = re.compile(r"\s+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 import pytest
@@ -21,8 +22,8 @@ TEXTS = [
 class Memory(dict[str, object]):
     """A cache that holds what the annotator keeps."""
 
-    def set(self, key: str, value: object) -> None:
-        self[key] = value
+    def set_many(self, values: Mapping[str, object]) -> None:
+        self.update(values)
 
 
 @pytest.fixture(scope="module")
