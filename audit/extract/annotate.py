@@ -225,8 +225,9 @@ class Annotator:
     def _annotated(self, texts: Sequence[str]) -> dict[str, Columns]:
         """Columns of texts that nobody has seen before; they are remembered at once."""
         nlp, labels = self._model()
-        docs = nlp.pipe(texts, batch_size=64, disable=labels.left_out)
-        columns = {text: _column(labels.complete(doc)) for text, doc in zip(texts, docs, strict=True)}
+        docs = list(nlp.pipe(texts, batch_size=64, disable=labels.left_out))
+        labels.complete(docs)
+        columns = {text: _column(doc) for text, doc in zip(texts, docs, strict=True)}
         if self._cache is not None:
             self._cache.set_many({_key(text): column for text, column in columns.items()})
         return columns
