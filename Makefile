@@ -84,13 +84,13 @@ $(BIN)/python:
 $(VENV)/.installed: pyproject.toml README.md LICENSE $(SOURCES) | $(BIN)/python
 	@echo "Installing copydesk into $(VENV); the first time takes a minute or two"
 	@rm -rf build/lib
-	@$(PIP) install --no-compile .
+	@$(PIP) install .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "Installing copydesk and what its development needs into $(VENV)"
 	@rm -rf build/lib
-	@$(PIP) install --no-compile --editable '.[dev]'
+	@$(PIP) install --editable '.[dev]'
 	@touch $@
 
 clean:
