@@ -12,7 +12,8 @@ from audit.extract.lexicon import sections_of
 # The lengths are bounded so that a text of a million digits stays a text of numbers that can be reckoned with.
 _ATOM = re.compile(
     r"""
-    \d{1,3} (?: ,\d{3} ){1,6} (?: \.\d{1,12} )? (?!\d)           # 10,000.5
+    (?! [½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞] | [A-Z]\.[A-Z]\. ) [^\W\d_]+            # a word
+    | \d{1,3} (?: ,\d{3} ){1,6} (?: \.\d{1,12} )? (?!\d)           # 10,000.5
     | \d{1,2} (?: ,\d{2} ){1,5} ,\d{3} (?: \.\d{1,12} )? (?!\d)   # 1,50,000
     | \d{1,3} (?: [\u00a0\u2009\u202f]\d{3} ){1,6} (?!\d)        # 10 000 with a thin or a fixed blank
     | \d{1,3} (?: [ ]\d{3} ){2,6} (?![\d.]| \d)                  # 1 000 000
@@ -20,7 +21,6 @@ _ATOM = re.compile(
     | (?<![\w.]) \.\d{1,12}                                      # .5
     | [½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞]
     | (?: [A-Z]\. ){2,}                                          # U.S.
-    | [^\W\d_]+                                                  # a word
     | [^\w\s]                                                    # a sign
     """,
     re.VERBOSE,
@@ -45,6 +45,11 @@ class Atom:
     def digits(self) -> str:
         """The figures without what parts the thousands."""
         return _SEPARATORS.sub("", self.text)
+
+
+def words_in(text: str) -> list[str]:
+    """The atoms of a text in small letters, in order, without their places."""
+    return [word.lower() for word in _ATOM.findall(text)]
 
 
 def atoms_in(text: str) -> list[Atom]:

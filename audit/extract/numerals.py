@@ -7,7 +7,9 @@ themselves are in `data/numbers.txt`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -68,6 +70,56 @@ def read_numeral(atoms: Sequence[Atom], at: int, money: bool = False) -> Numeral
 def may_begin(atom: Atom) -> bool:
     """Whether any number can begin with an atom: a quick look before the forms are tried one by one."""
     return atom.lower in _openers() or atom.is_figures or atom.lower.endswith("fold")
+
+
+def may_hold(words: AbstractSet[str], text: str) -> bool:
+    """Whether any number can stand in a text that has these words in small letters: a quick look at the whole of it."""
+    return not words.isdisjoint(_needed()) or _FIGURE_OR_FOLD.search(text) is not None
+
+
+def beginnings(words: Sequence[str]) -> list[int]:
+    """Where in the words of a text, in small letters, a number can begin."""
+    openers = _openers()
+    found = []
+    for at, word in enumerate(words):
+        if word in openers:
+            if word not in _ARTICLES or _goes_on(words, at + 1):
+                found.append(at)
+        elif word[0] in _FIRST_SIGNS or word.endswith("fold"):
+            found.append(at)
+    return found
+
+
+def _goes_on(words: Sequence[str], at: int) -> bool:
+    """Whether a word behind "a" makes a number of both: a few, a third, a-hundred."""
+    following = words[at] if at < len(words) else ""
+    if following in _DASHES and at + 1 < len(words):
+        following = words[at + 1]
+    return following in _behind_article()
+
+
+_ARTICLES = ("a", "an")
+_FIRST_SIGNS = "0123456789."  # what figures begin with; a full stop may be one
+_FIGURE_OR_FOLD = re.compile(r"\d|[Ff][Oo][Ll][Dd]")
+
+
+@cache
+def _needed() -> frozenset[str]:
+    """Words of which every number without figures has one: openers, or what must follow those that cannot stand alone."""
+    alone = (values(section) for section in ("small", "tens", "multiple", "vague"))
+    return frozenset().union(*alone, _parts_and_scales(), _SIGNS, ("minus", "negative", "nought"))
+
+
+@cache
+def _behind_article() -> frozenset[str]:
+    return _parts_and_scales().union(phrase.split()[0] for phrase in bounds("vague times"))
+
+
+@cache
+def _parts_and_scales() -> frozenset[str]:
+    """The words of fractions and of scales, one and many."""
+    both = {*values("denominator"), *values("scale")}
+    return frozenset(both | {f"{word}s" for word in both})
 
 
 @cache
