@@ -105,7 +105,7 @@ class _Reader:
         asked = _asks(tokens)
         self._question = (_ANSWER, topic) if asked else (max(0, left - 1), question)
         return Statement(
-            **dict(self._annotated.sentence_place(sentence)),
+            **vars(self._annotated.sentence_place(sentence)),
             id=f"{document.key}.sentence.{self._number}",
             block=sentence.block,
             voice=voice,
