@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -48,13 +49,24 @@ class Atom:
 
 
 def words_in(text: str) -> list[str]:
-    """The atoms of a text in small letters, in order, without their places."""
-    return [word.lower() for word in _ATOM.findall(text)]
+    """The words, figures and signs of a text, in order, without their places."""
+    return _ATOM.findall(text)
 
 
 def atoms_in(text: str) -> list[Atom]:
     """The words, figures and signs of a text, in order."""
-    return [Atom(word := match.group(), word.lower(), *match.span()) for match in _ATOM.finditer(text)]
+    return placed(words_in(text), text)
+
+
+def placed(words: Sequence[str], text: str) -> list[Atom]:
+    """The `words_in` a text with their places in it: between them stands nothing that one of them could begin with."""
+    found = []
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        found.append(Atom(word, word.lower(), start, end))
+    return found
 
 
 @cache

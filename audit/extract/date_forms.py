@@ -156,7 +156,17 @@ def _signs_of(word: str) -> frozenset[str]:
 
 
 _NO_SIGNS: frozenset[str] = frozenset()
-_PARTS = {*_HINTS, *_MONTHS, *_MONTH_STARTS, "mon", "fri", "sat", "sun", "now", *(part for parts in _SIGNS.values() for part in parts)}
+_PARTS = {
+    *_HINTS,
+    *_MONTHS,
+    *_MONTH_STARTS,
+    "mon",
+    "fri",
+    "sat",
+    "sun",
+    "now",
+    *(part for parts in _SIGNS.values() for part in parts),
+}
 _MAY_SHOW = re.compile("|".join([r"\d", *sorted(map(re.escape, _PARTS))]))  # a quick look: most words show nothing
 
 
@@ -189,10 +199,6 @@ class Form:
         assert "|" not in bare, f"the alternatives of {self.name!r} need brackets"
         kinds = (_kind(name) for name in re.findall(r"<(\w+)>", bare))
         return frozenset(_SIGN_OF[kind] for kind in kinds if kind in _SIGN_OF)
-
-    def may_stand_in(self, lower: str, signs: frozenset[str]) -> bool:
-        """Whether a text in small letters with these signs can hold the form at all."""
-        return self.needs <= signs and self.has_word(lower)
 
     def has_word(self, lower: str) -> bool:
         """Whether a text in small letters holds one of the words that the form asks for, if it asks for any."""

@@ -237,9 +237,7 @@ class _Name:
     words: Sequence[str]  # its best spelling
 
 
-def _enter_full_names(
-    annotated: Annotated, runs: Sequence[Run], names: Sequence[_Name], register: Register
-) -> None:
+def _enter_full_names(annotated: Annotated, runs: Sequence[Run], names: Sequence[_Name], register: Register) -> None:
     alone = [run for run in runs if len(run.words) == 1]
     titled = {key_of([run.words[-1].text])[-1:] for run in alone if run.titled}
     speaking = {key_of([run.words[-1].text])[-1:] for run in alone if speaks(annotated, run)}

@@ -345,9 +345,11 @@ def _fraction(atoms: Sequence[Atom], at: int, money: bool) -> Numeral | None:
     if top in ("half", "quarter"):
         return _part_of_scale(atoms, at) or (_bare_half(atoms, at) if top == "half" else None)
     count = _ONE if top in ("a", "one") else values("small").get(top)
+    if count is None:
+        return None
     bottom_at = _skip_dash(atoms, at + 1)
     bottom = _denominator(_lower(atoms, bottom_at))
-    if count is None or bottom is None or not 0 < count < bottom * 10:
+    if bottom is None or not 0 < count < bottom * 10:
         return None
     word, following = _lower(atoms, bottom_at), _lower(atoms, bottom_at + 1)
     if scaled := _part_of_scale(atoms, bottom_at):
@@ -437,6 +439,8 @@ def _figure_at(atoms: Sequence[Atom], at: int) -> bool:
 def _vague(atoms: Sequence[Atom], at: int, money: bool) -> Numeral | None:
     """dozens; tens of thousands; several hundred; a few million; hundreds of thousands."""
     start, first = at, at + 1 if _lower(atoms, at) == "a" else at
+    if _lower(atoms, first) not in _vague_openers():
+        return None
     for length in (2, 1):
         phrase = " ".join(_lower(atoms, first + step) for step in range(length))
         scale_at = first + length
@@ -451,6 +455,11 @@ def _vague(atoms: Sequence[Atom], at: int, money: bool) -> Numeral | None:
     if word == "scores" and _lower(atoms, at + 1) != "of":
         return None
     return Numeral(at, at + 1, low, form="vague", low=low, high=low * 10)
+
+
+@cache
+def _vague_openers() -> frozenset[str]:
+    return frozenset(values("vague")).union(phrase.split()[0] for phrase in bounds("vague times"))
 
 
 def _plural_scale(word: str) -> Decimal | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from audit.extract.atoms import Atom, atoms_in, words_in
+from audit.extract.atoms import Atom, placed, words_in
 from audit.extract.numerals import Form, Numeral
 from audit.records.claims import Measure
 
@@ -50,13 +50,14 @@ class BlockText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: Sequence[str] = words_in(text)  # the atoms in small letters
+        self._written = words_in(text)
+        self.words: Sequence[str] = [word.lower() for word in self._written]  # the atoms in small letters
         self.vocabulary = frozenset(self.words)
 
     @cached_property
     def atoms(self) -> Sequence[Atom]:
         """The atoms with their places; most blocks hold no number, and these are not asked for."""
-        return atoms_in(self.text)
+        return placed(self._written, self.text)
 
     @cached_property
     def _starts(self) -> list[int]:

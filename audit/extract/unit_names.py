@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from audit.extract.atoms import words
 from audit.extract.units import Unit, unit_names
@@ -109,6 +109,7 @@ def currency_before(text: str, at: int) -> Named | None:
     return Named(unit_names()[name], low + match.start(), low + len(match.string.rstrip()), name, _times(match))
 
 
+@lru_cache(maxsize=256)  # a number's unit is asked for several times over
 def unit_behind(text: str, at: int) -> Named | None:
     """The unit whose name begins at a place, a blank or a hyphen in front of it allowed; the longest name counts."""
     gap = _GAP.match(text, at)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Side = Literal["article", "source"]  # where a passage of a finding stands
 _GIVEN: dict[frozenset[str], set[str]] = {}  # names of fields, one set for all records that were given the same
+_set = object.__setattr__  # records are frozen
 
 
 class Record(BaseModel):
@@ -18,7 +19,7 @@ class Record(BaseModel):
     def model_post_init(self, context: object, /) -> None:
         """Share the set of names that pydantic keeps with every model: it is most of what a small record weighs."""
         given = self.__pydantic_fields_set__
-        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
+        _set(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
 
 
 class PlaceFields(TypedDict):
@@ -66,10 +67,10 @@ _PLACE_FIELDS = _GIVEN.setdefault(frozenset(Place.model_fields), set(Place.model
 def place_at(fields: PlaceFields) -> Place:
     """The place with these fields, which are not checked: a document reads them off itself, thousands of times."""
     place = Place.__new__(Place)
-    object.__setattr__(place, "__dict__", fields)
-    object.__setattr__(place, "__pydantic_fields_set__", _PLACE_FIELDS)
-    object.__setattr__(place, "__pydantic_extra__", None)
-    object.__setattr__(place, "__pydantic_private__", None)
+    _set(place, "__dict__", fields)
+    _set(place, "__pydantic_fields_set__", _PLACE_FIELDS)
+    _set(place, "__pydantic_extra__", None)
+    _set(place, "__pydantic_private__", None)
     return place
 
 
