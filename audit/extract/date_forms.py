@@ -282,7 +282,8 @@ _DAYS = (
     _form("numeric after on", "on 23/8", r"\b(?:on|until|till|since|dated|due) "
           r"(?:(?=1[3-9]|2\d|3[01])|(?=\d\d?/(?:1[3-9]|2\d|3[01])))<numeric>/(?P<numeric2>\d\d?)(?![\w/%]|[.,-]\d)"),
     _form("day month year in words", "6 April seventeen hundred and five",
-          rf"{_LEAD}(?<![\w.,])<day>(?:st|nd|rd|th)? (?:of )?<month>,? <yearWord>"),
+          rf"{_LEAD}(?<![\w.,])<day>(?:st|nd|rd|th)? (?:of )?<month>,? <yearWord>",
+          "seventeen", "eighteen", "nineteen", "twenty", "thousand"),
     _form("day month year", "Tuesday, 3 February 2026",
           rf"{_LEAD}(?<![\w.,$£€])<day>(?:st|nd|rd|th)?(?: day)?(?: of)?[ -]*<looseMonth>(?!\w){_OF_YEAR}"),
     _form("ordinal month", "the twenty-third of September",

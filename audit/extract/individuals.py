@@ -10,6 +10,7 @@ from audit.extract.name_evidence import evidence, form_evidence, label_evidence,
 from audit.extract.names import (
     PARTICLES,
     Run,
+    find_known_runs,
     find_runs,
     is_suffix,
     lines_of,
@@ -197,11 +198,12 @@ def find_individuals(annotated: Annotated) -> list[Individual]:
     for name in spoken_names(annotated.document):
         register.add(name.split())
     lines = lines_of(annotated)
-    runs = [run for run in find_runs(annotated, lines) if not run.shouted]
+    by_line = find_runs(annotated, lines)
+    runs = [run for found in by_line for run in found if not run.shouted]
     names = [_Name(key, found, _best_spelling(found)) for key, found in _by_key(runs).items()]
     _enter_full_names(annotated, runs, names, register)
     _enter_lone_names(annotated, names, register)
-    _assign(annotated, find_runs(annotated, lines, register.words()), register)
+    _assign(annotated, find_known_runs(annotated, lines, by_line, register.words()), register)
     return register.individuals
 
 

@@ -112,19 +112,37 @@ def _line(annotated: Annotated, block: Block, tokens: Sequence[Token]) -> Line:
     return Line(block, tokens, list(_pieces(tokens)), shouted)
 
 
-def find_runs(annotated: Annotated, lines: Sequence[Line], known: Collection[str] = ()) -> list[Run]:
-    """The runs of capitals in the lines of a document, in order.
+def find_runs(annotated: Annotated, lines: Sequence[Line]) -> list[list[Run]]:
+    """The runs of capitals of each line of a document, in order."""
+    return [_runs(annotated, line, ()) for line in lines]
 
-    `known` holds folded words of names that are already sure: such a word counts in a heading, in capitals, and where
-    the tagger took it for something else.
+
+def find_known_runs(
+    annotated: Annotated, lines: Sequence[Line], runs: Sequence[list[Run]], known: Collection[str]
+) -> list[Run]:
+    """The runs of a document once some names are sure; `runs` are those that were found without them.
+
+    `known` holds folded words of those names: such a word counts in a heading, in capitals, and where the tagger took
+    it for something else.
     """
+    found: list[Run] = []
+    for line, before in zip(lines, runs, strict=True):
+        found.extend(_runs(annotated, line, known) if known and _may_change(line, known) else before)
+    return found
+
+
+def _may_change(line: Line, known: Collection[str]) -> bool:
+    """Whether known names can make a difference in a line: by a word of theirs, or by a noun that may be near one."""
+    return any(fold(word.text) in known or (opened and token.tag == "NN") for word, token, _, opened in line.pieces)
+
+
+def _runs(annotated: Annotated, line: Line, known: Collection[str]) -> list[Run]:
     runs: list[Run] = []
-    for line in lines:
-        for words in _sequences(annotated, line, known):
-            if line.shouted:
-                runs.extend(_known_parts(words, line.block.index, known))
-            else:
-                runs.extend(_cut(annotated, words, line.block.index, known))
+    for words in _sequences(annotated, line, known):
+        if line.shouted:
+            runs.extend(_known_parts(words, line.block.index, known))
+        else:
+            runs.extend(_cut(annotated, words, line.block.index, known))
     return runs
 
 

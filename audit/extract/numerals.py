@@ -105,7 +105,7 @@ _FIGURE_OR_FOLD = re.compile(r"\d|[Ff][Oo][Ll][Dd]")
 
 @cache
 def _needed() -> frozenset[str]:
-    """Words of which every number without figures has one: openers, or what must follow those that cannot stand alone."""
+    """Words of which every number without figures has one: openers, or what follows those that cannot stand alone."""
     alone = (values(section) for section in ("small", "tens", "multiple", "vague"))
     return frozenset().union(*alone, _parts_and_scales(), _SIGNS, ("minus", "negative", "nought"))
 
