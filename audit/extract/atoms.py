@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,7 +13,8 @@ from audit.extract.lexicon import sections_of
 # The lengths are bounded so that a text of a million digits stays a text of numbers that can be reckoned with.
 _ATOM = re.compile(
     r"""
-    \d{1,3} (?: ,\d{3} ){1,6} (?: \.\d{1,12} )? (?!\d)           # 10,000.5
+    (?! [½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞] | [A-Z]\.[A-Z]\. ) [^\W\d_]+            # a word
+    | \d{1,3} (?: ,\d{3} ){1,6} (?: \.\d{1,12} )? (?!\d)           # 10,000.5
     | \d{1,2} (?: ,\d{2} ){1,5} ,\d{3} (?: \.\d{1,12} )? (?!\d)   # 1,50,000
     | \d{1,3} (?: [\u00a0\u2009\u202f]\d{3} ){1,6} (?!\d)        # 10 000 with a thin or a fixed blank
     | \d{1,3} (?: [ ]\d{3} ){2,6} (?![\d.]| \d)                  # 1 000 000
@@ -20,7 +22,6 @@ _ATOM = re.compile(
     | (?<![\w.]) \.\d{1,12}                                      # .5
     | [½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞]
     | (?: [A-Z]\. ){2,}                                          # U.S.
-    | [^\W\d_]+                                                  # a word
     | [^\w\s]                                                    # a sign
     """,
     re.VERBOSE,
@@ -47,9 +48,25 @@ class Atom:
         return _SEPARATORS.sub("", self.text)
 
 
+def words_in(text: str) -> list[str]:
+    """The words, figures and signs of a text, in order, without their places."""
+    return _ATOM.findall(text)
+
+
 def atoms_in(text: str) -> list[Atom]:
     """The words, figures and signs of a text, in order."""
-    return [Atom(word := match.group(), word.lower(), *match.span()) for match in _ATOM.finditer(text)]
+    return placed(words_in(text), text)
+
+
+def placed(words: Sequence[str], text: str) -> list[Atom]:
+    """The `words_in` a text with their places in it: between them stands nothing that one of them could begin with."""
+    found = []
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        found.append(Atom(word, word.lower(), start, end))
+    return found
 
 
 @cache

@@ -6,21 +6,24 @@ front of it is about; at the head of a paragraph, of whoever spoke last in the p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from audit.extract.annotate import Token
 from audit.extract.attribution import Attribution, Attributor
 from audit.extract.cues import find_cues
-from audit.extract.stretches import Stretch
+from audit.extract.marks import Pair
+from audit.extract.stretches import Stretch, cut
 from audit.records import Block, Speaker
 
 
 @dataclass
 class BlockReading:
-    """A block with what is known of the speakers of its stretches so far."""
+    """A block with what is known of the speakers of its stretches so far; `pairs` are those in no other pair."""
 
     block: Block
-    stretches: list[Stretch]
+    pairs: Sequence[Pair]
     attributor: Attributor
     before: BlockReading | None = None
     speakers: dict[int, Speaker] = field(default_factory=dict)  # by stretch
@@ -28,6 +31,11 @@ class BlockReading:
     def __post_init__(self) -> None:
         if self.before is not None:
             self.before.before = None  # two paragraphs are as far as a quotation can look back
+
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """The block cut into stretches; without a quotation of its own it may never be asked for them."""
+        return cut(self.attributor.annotated, self.block.start, self.block.end, self.pairs)
 
     @property
     def announces(self) -> bool:

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from audit.extract.date_words import COUNT_WORDS, DAY_WORDS, HOLIDAY_SIGNS, HOLIDAY_WORDS, ORDINAL_WORDS, YEAR_WORDS
+from audit.extract.lexicon import folded
 
 _PLAIN_MONTH = (
     "January|February|April|June|July|August|September|October|November|December|"
@@ -64,9 +65,11 @@ _PIECES = {
 
 _UNIT_SIGNS = ("day", "week", "fortnight", "month", "quarter", "year", "decade", "century", "centuries")
 _SEASON_SIGNS = ("spring", "summer", "autumn", "fall", "winter")
-# What a text must hold, in small letters, for anything that belongs to a sign to stand in it.
+_LONG_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# What a word must hold, in small letters, for anything that belongs to a sign to stand in a text with it.
 _SIGNS: dict[str, tuple[str, ...]] = {
-    "weekday": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+    "weekday": _LONG_WEEKDAYS,
+    "long weekday": _LONG_WEEKDAYS,
     "unit": _UNIT_SIGNS,
     "period": (*_UNIT_SIGNS, *_SEASON_SIGNS, "season", "morning", "noon", "evening", "night", "easter", "christmas"),
     "turn": ("last", "next", "this", "past", "previous", "following", "coming"),
@@ -74,7 +77,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "season": _SEASON_SIGNS,
     "quarter": ("quarter",),
     "decade word": ("ties",),
-    "feast": tuple(HOLIDAY_SIGNS),
+    "feast": tuple(max(sign.split(), key=len) for sign in sorted(HOLIDAY_SIGNS)),
     "ordinal": (
         "first",
         "second",
@@ -94,16 +97,27 @@ _SIGNS: dict[str, tuple[str, ...]] = {
 _MONTHS = (
     "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_MONTH_STARTS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SHORT_MONTH = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)(?![a-z])")
-_FIGURES = {  # signs that no words show
+_SHORT_WEEKDAY = re.compile(r"(?:Mon|Tues|Tue|Weds|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)(?![a-z])")
+_FIGURES = {  # signs that no letters show
     "digit": re.compile(r"\d"),
     "year": re.compile(r"(?:1[4-9]|20)\d\d"),
     "decade": re.compile(r"\d0['’]?s"),
     "parted": re.compile(r"\d[/.-]\d"),
 }
+# Without one of these, in small letters, among its words a text has no date.
+_HINTS = (
+    "day", "month", "year", "week", "decade", "centur", "jan", "feb", "march", "april", "may", "june", "july", "aug",
+    "sept", "octo", "nov", "dec", "morrow", "night", "easter", "christmas", "hallow", "thanksgiving", "season",
+    "spring", "summer", "autumn", "fall", "winter", "noon", "clock", "tue", "wed", "thu",
+)  # fmt: skip
+_LAST_HINTS = re.compile(r"\d|ties\b|now\b|mon\b|fri\b|sat\b")
+ANY = "any"  # the sign of every text that may hold a date
+_KEPT_WORDS = 1 << 15
 # The sign of each placeholder that has one.
 _SIGN_OF = {
-    **dict.fromkeys(("weekday", "fullWeekday"), "weekday"),
+    "weekday": "weekday", "fullWeekday": "long weekday",
     "month": "month", "looseMonth": "loose month",
     **dict.fromkeys(("year", "isoYear"), "year"),
     **dict.fromkeys(("decade", "shortDecade"), "decade"),
@@ -119,16 +133,47 @@ _BRACKETED = re.compile(r"\((?:[^()\\]|\\.)*\)\??")
 
 def signs_in(text: str, lower: str) -> frozenset[str]:
     """The signs of dates that a text shows; `lower` is the same in small letters, with single blanks."""
+    signs = frozenset().union(*map(_signs_of, set(text.split())))
+    if "feast" in signs and not any(name in lower for name in HOLIDAY_SIGNS):
+        return signs - {"feast"}
+    return signs
+
+
+@lru_cache(maxsize=_KEPT_WORDS)
+def _signs_of(word: str) -> frozenset[str]:
+    """The signs that one word shows, as it is written and with the marks around it."""
+    lower = folded(word)
+    if not _MAY_SHOW.search(lower):
+        return _NO_SIGNS
     found = {name for name, parts in _SIGNS.items() if any(part in lower for part in parts)}
     found.update(name for name, pattern in _FIGURES.items() if pattern.search(lower))
-    found.update(_months_in(text, lower))
+    found.update(_months_in(word, lower))
+    if _SHORT_WEEKDAY.search(word):
+        found.add("weekday")
+    if _LAST_HINTS.search(lower) or any(hint in lower for hint in _HINTS):
+        found.add(ANY)
     return frozenset(found)
 
 
-def _months_in(text: str, lower: str) -> Iterator[str]:
+_NO_SIGNS: frozenset[str] = frozenset()
+_PARTS = {
+    *_HINTS,
+    *_MONTHS,
+    *_MONTH_STARTS,
+    "mon",
+    "fri",
+    "sat",
+    "sun",
+    "now",
+    *(part for parts in _SIGNS.values() for part in parts),
+}
+_MAY_SHOW = re.compile("|".join([r"\d", *sorted(map(re.escape, _PARTS))]))  # a quick look: most words show nothing
+
+
+def _months_in(word: str, lower: str) -> Iterator[str]:
     """Most forms want May with a capital, which tells it from the verb; the others read "9 may" too."""
     named = any(month in lower for month in _MONTHS) or _SHORT_MONTH.search(lower) is not None
-    if named or "May" in text or "MAY" in text:
+    if named or "May" in word or "MAY" in word:
         yield "month"
     if named or "may" in lower:
         yield "loose month"
@@ -155,9 +200,12 @@ class Form:
         kinds = (_kind(name) for name in re.findall(r"<(\w+)>", bare))
         return frozenset(_SIGN_OF[kind] for kind in kinds if kind in _SIGN_OF)
 
-    def may_stand_in(self, lower: str, signs: frozenset[str]) -> bool:
-        """Whether a text in small letters with these signs can hold the form at all."""
-        return self.needs <= signs and (not self.words or any(word in lower for word in self.words))
+    def has_word(self, lower: str) -> bool:
+        """Whether a text in small letters holds one of the words that the form asks for, if it asks for any."""
+        for word in self.words:
+            if word in lower:
+                return True
+        return not self.words
 
 
 def _form(name: str, example: str, template: str, *words: str) -> Form:
@@ -234,7 +282,8 @@ _DAYS = (
     _form("numeric after on", "on 23/8", r"\b(?:on|until|till|since|dated|due) "
           r"(?:(?=1[3-9]|2\d|3[01])|(?=\d\d?/(?:1[3-9]|2\d|3[01])))<numeric>/(?P<numeric2>\d\d?)(?![\w/%]|[.,-]\d)"),
     _form("day month year in words", "6 April seventeen hundred and five",
-          rf"{_LEAD}(?<![\w.,])<day>(?:st|nd|rd|th)? (?:of )?<month>,? <yearWord>"),
+          rf"{_LEAD}(?<![\w.,])<day>(?:st|nd|rd|th)? (?:of )?<month>,? <yearWord>",
+          "seventeen", "eighteen", "nineteen", "twenty", "thousand"),
     _form("day month year", "Tuesday, 3 February 2026",
           rf"{_LEAD}(?<![\w.,$£€])<day>(?:st|nd|rd|th)?(?: day)?(?: of)?[ -]*<looseMonth>(?!\w){_OF_YEAR}"),
     _form("ordinal month", "the twenty-third of September",
@@ -249,9 +298,10 @@ _DAYS = (
     _form("weekday ordinal", "Wednesday the thirty-first", r"\b<weekday>,? the <ordinal>(?! [a-z])"),
     _form("day alone", "on the 21st",
           r"\b(?:on|until|till|by|from|before|after) (?:the )(?P<dayth>(?:3[01]|[12]\d|[1-9])"
-          r"(?:st|nd|rd|th))(?=[.,;:!?)”\"]|\Z| (?:and|but|at|when|he|she|they|we|it|to)\b)"),
+          r"(?:st|nd|rd|th))(?=[.,;:!?)”\"]|\Z| (?:and|but|at|when|he|she|they|we|it|to)\b)",
+          *(f"the {figure}" for figure in "123456789")),
     _form("listed day", "18 and 19 June", r"(?<![\w.,$£€:])<day>(?:st|nd|rd|th)?(?=(?:,? (?:and|or)|,) "
-          r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)? (?P<laterMonth>" + _PIECES["month"] + r")(?!\w))"),
+          r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)? (?P<laterMonth>" + _PIECES["month"] + r")(?!\w))", *_MONTH_STARTS),
 )  # fmt: skip
 
 _PERIODS = (
@@ -331,3 +381,9 @@ _TIMES = (
 )  # fmt: skip
 
 FORMS: tuple[Form, ...] = (*_RANGES, *_DAYS, *_RELATIVE[:2], *_PERIODS, *_RELATIVE[2:], *_YEARS, *_TIMES)
+
+
+@lru_cache(maxsize=1024)
+def forms_with(signs: frozenset[str]) -> tuple[Form, ...]:
+    """The forms, in order, that a text with these signs can hold as far as the signs go."""
+    return tuple(form for form in FORMS if form.needs <= signs)

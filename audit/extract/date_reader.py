@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from audit.extract.date_forms import FORMS, signs_in
+from audit.extract.date_forms import ANY, forms_with, signs_in
 from audit.extract.date_reading import Parts, Reading
 from audit.extract.date_words import WEEKDAYS, century_of, number_of, weekday_of, year_of
 from audit.extract.lexicon import folded
@@ -21,13 +21,6 @@ _DEICTIC = {"the day before yesterday": -2, "yesterday": -1, "today": 0, "tonigh
 _STORY = {"day before": -1, "previous day": -1, "night before": -1, "same day": 0}  # all others: the next day
 _NIGHTS = frozenset({"night", "morning", "afternoon", "evening"})
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-# A text without any of these, in small letters, has no date.
-_HINTS = (
-    "day", "month", "year", "week", "decade", "centur", "jan", "feb", "march", "april", "may", "june", "july", "aug",
-    "sept", "octo", "nov", "dec", "morrow", "night", "easter", "christmas", "hallow", "thanksgiving", "season",
-    "spring", "summer", "autumn", "fall", "winter", "noon", "clock", "tue", "wed", "thu",
-)  # fmt: skip
-_LAST_HINTS = re.compile(r"\d|ties\b|now\b|mon\b|fri\b|sat\b")
 # "In two weeks" is a date where somebody looks ahead, and a duration elsewhere ("it was built in two weeks").
 _LOOKS_AHEAD = re.compile(
     r"\b(?:will|shall|going to|due|expected|scheduled|planned|plans?|wants?|hopes?|intends?|about to|let['’]?s|please|"
@@ -48,12 +41,10 @@ class Found:
 def read_dates(text: str) -> list[Found]:
     """The dates of a text, in order, none overlapping another."""
     lower = " ".join(folded(text).split())
-    if not (any(hint in lower for hint in _HINTS) or _LAST_HINTS.search(lower)):
-        return []
     signs = signs_in(text, lower)
     taken: list[Found] = []
-    for form in FORMS:
-        if form.may_stand_in(lower, signs):
+    for form in forms_with(signs) if ANY in signs else ():
+        if form.has_word(lower):
             for match in form.pattern.finditer(text):
                 _take(form.name, match, taken)
     return taken

@@ -19,7 +19,7 @@ from audit.extract.person_words import (
     is_person_noun,
     words_of,
 )
-from audit.extract.roles import Role, role_heads
+from audit.extract.roles import Role, human_nouns, role_heads
 from audit.records import Person, Speaker
 from audit.records.claims import SpeakerKind
 
@@ -59,7 +59,8 @@ class Descriptions:
         self._ages = [(mention.person, years) for mention in mentions if (years := _age_behind(annotated, mention))]
         self._at = {at: mention.person for mention in mentions for at in range(mention.outer, mention.last + 1)}
         self.stands_for: Mapping[int, int | str | None] = {}  # pronouns that are resolved so far, by token index
-        self._introduced = role_heads(annotated)
+        self.nouns = human_nouns(annotated)
+        self._introduced = role_heads(annotated, self.nouns)
         self._groups = [
             token.i for token in annotated.tokens if token.dep in ("nsubj", "nsubjpass") and _is_group(token)
         ]
@@ -169,9 +170,7 @@ class Descriptions:
         others.
         """
         seen = set(self._introduced)
-        for token in self._annotated.tokens:
-            if token.tag != "NN" or not is_person_noun(token.lemma):
-                continue
+        for token in self.nouns:
             noun = token.lemma.casefold()
             if noun in seen:
                 continue

@@ -54,13 +54,14 @@ def _spans(annotated: Annotated, people: People) -> Iterator[list[Token]]:
     Words that are known to name a person are no part of one.
     """
     span: list[Token] = []
-    for token in annotated.tokens:
-        inside = token.ent in _FORMS and annotated.document.blocks[token.block].kind not in _UNREAD
-        if span and (not inside or token.ent_begins or token.block != span[-1].block):
+    blocks = annotated.document.blocks
+    for token in [one for one in annotated.tokens if one.ent in _FORMS]:
+        if blocks[token.block].kind in _UNREAD:
+            continue
+        if span and (token.i != span[-1].i + 1 or token.ent_begins or token.block != span[-1].block):
             yield from _trimmed(span, people)
             span = []
-        if inside:
-            span.append(token)
+        span.append(token)
     if span:
         yield from _trimmed(span, people)
 

@@ -10,6 +10,7 @@ from audit.extract.name_evidence import evidence, form_evidence, label_evidence,
 from audit.extract.names import (
     PARTICLES,
     Run,
+    find_known_runs,
     find_runs,
     is_suffix,
     lines_of,
@@ -197,10 +198,12 @@ def find_individuals(annotated: Annotated) -> list[Individual]:
     for name in spoken_names(annotated.document):
         register.add(name.split())
     lines = lines_of(annotated)
-    runs = [run for run in find_runs(annotated, lines) if not run.shouted]
-    _enter_full_names(annotated, runs, register)
-    _enter_lone_names(annotated, runs, register)
-    _assign(annotated, find_runs(annotated, lines, register.words()), register)
+    by_line = find_runs(annotated, lines)
+    runs = [run for found in by_line for run in found if not run.shouted]
+    names = [_Name(key, found, _best_spelling(found)) for key, found in _by_key(runs).items()]
+    _enter_full_names(annotated, runs, names, register)
+    _enter_lone_names(annotated, names, register)
+    _assign(annotated, find_known_runs(annotated, lines, by_line, register.words()), register)
     return register.individuals
 
 
@@ -227,47 +230,55 @@ def _by_key(runs: Iterable[Run]) -> dict[Key, list[Run]]:
     return found
 
 
-def _enter_full_names(annotated: Annotated, runs: Sequence[Run], register: Register) -> None:
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What may be a name, wherever it stands."""
+
+    key: Key
+    runs: Sequence[Run]
+    words: Sequence[str]  # its best spelling
+
+
+def _enter_full_names(annotated: Annotated, runs: Sequence[Run], names: Sequence[_Name], register: Register) -> None:
     alone = [run for run in runs if len(run.words) == 1]
     titled = {key_of([run.words[-1].text])[-1:] for run in alone if run.titled}
     speaking = {key_of([run.words[-1].text])[-1:] for run in alone if speaks(annotated, run)}
     scores = {
         # "Ms. Reyes" elsewhere speaks for "Annika Reyes", and so does "Reyes said".
-        key: _score(annotated, found) + (2.0 if key[-1:] in titled else 0.0) + (2.0 if key[-1:] in speaking else 0.0)
-        for key, found in _by_key(runs).items()
-        if 2 <= len([word for word in key if not is_suffix(word)]) <= 6
+        name.key: _score(annotated, name)
+        + (2.0 if name.key[-1:] in titled else 0.0)
+        + (2.0 if name.key[-1:] in speaking else 0.0)
+        for name in names
+        if 2 <= len([word for word in name.key if not is_suffix(word)]) <= 6
     }
     families = {key[-1] for key, score in scores.items() if score >= _SURE}
-    for key, found in _by_key(runs).items():
-        if scores.get(key, 0.0) < _ENOUGH:
+    for name in names:
+        if scores.get(name.key, 0.0) < _ENOUGH:
             continue
-        if not parts(_best_spelling(found))[0] or (key[0] in families and scores[key] < _SURE):
+        if not parts(name.words)[0] or (name.key[0] in families and scores[name.key] < _SURE):
             continue  # "Reyes Foundation", "Reyes Wins": begins with a family name
-        register.add(_best_spelling(found))
+        register.add(name.words)
 
 
-def _enter_lone_names(annotated: Annotated, runs: Sequence[Run], register: Register) -> None:
-    for key, found in _by_key(runs).items():
-        if (
-            key
-            and not parts(_best_spelling(found))[0]
-            and not register.candidates(key)
-            and _score(annotated, found) >= _ENOUGH_ALONE
-        ):
-            register.add(_best_spelling(found))
+def _enter_lone_names(annotated: Annotated, names: Sequence[_Name], register: Register) -> None:
+    for name in names:
+        if not name.key or parts(name.words)[0] or register.candidates(name.key):
+            continue
+        if _score(annotated, name) >= _ENOUGH_ALONE:
+            register.add(name.words)
 
 
-def _score(annotated: Annotated, found: Sequence[Run]) -> float:
+def _score(annotated: Annotated, name: _Name) -> float:
     """The form of a name, the best that its surroundings say, and what the model says of it on average."""
-    labels = [label_evidence(annotated, run) for run in found]
-    context = [evidence(annotated, run) for run in found]
-    return form_evidence(_best_spelling(found)) + max(context) + min(0.0, min(context)) / 2 + sum(labels) / len(labels)
+    labels = [label_evidence(annotated, run) for run in name.runs]
+    context = [evidence(annotated, run) for run in name.runs]
+    return form_evidence(name.words) + max(context) + min(0.0, min(context)) / 2 + sum(labels) / len(labels)
 
 
 def _best_spelling(found: Sequence[Run]) -> list[str]:
     """The first spelling that is not all in capitals."""
-    mixed = [run for run in found if not run.text.isupper()] or list(found)
-    return [word.text for word in mixed[0].words]
+    best = next((run for run in found if not run.text.isupper()), found[0])
+    return [word.text for word in best.words]
 
 
 def _assign(annotated: Annotated, runs: Sequence[Run], register: Register) -> None:

@@ -160,7 +160,7 @@ class _Reader:
         for age in self._year_old():
             seen.update(range(age.first.i, age.last.i + 1))
             yield age
-        for token in tokens:
+        for token in _numbers(tokens):
             years = self._number_at(token)
             if years is None or token.i in seen:
                 continue
@@ -169,10 +169,7 @@ class _Reader:
                 yield found
 
     def _number_at(self, token: Token) -> int | None:
-        """The age that a token ends: 29, nineteen, and seventy-seven at its last word."""
-        joined = token.i > 0 and self._annotated.tokens[token.i - 1].text == "-"
-        if not (joined or token.pos == "NUM" or token.text.isdigit()):
-            return None
+        """The age that one of the `_numbers` ends: 29, nineteen, and seventy-seven at its last word."""
         behind = self._annotated.tokens[token.i + 1 : token.i + 2]
         if behind and behind[0].text == "-" and behind[0].start == token.end:
             return None
@@ -373,3 +370,12 @@ def _years(token: Token) -> int | None:
         return None
     years = number_of(token.text)
     return years if years is not None and 0 < years <= _OLDEST else None
+
+
+def _numbers(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens that may end a number."""
+    joined = False  # to the word before
+    for token in tokens:
+        if joined or token.pos == "NUM" or token.text.isdigit():
+            yield token
+        joined = token.text == "-"

@@ -56,6 +56,9 @@ def read_marks(document: Document) -> Marks:
     scanned = [scan(document.block_text(block), block.start) for block in blocks]
     carried: Family | None = None
     for at, block in enumerate(blocks):
+        if not scanned[at]:
+            carried = None  # a quotation goes on only in a block that has marks
+            continue
         following = scanned[at + 1] if at + 1 < len(blocks) and _joined(block, blocks[at + 1]) else []
         next_start = blocks[at + 1].start if following else 0
         reader = BlockReader(document.view, block, scanned[at], carried)

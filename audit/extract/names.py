@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.person_words import fold, is_any_given_name, is_given_name, is_person_noun, is_title, words_of
@@ -25,8 +27,7 @@ SILENT_KINDS = frozenset({"boilerplate"})
 THINGS = frozenset(["ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"])
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a run: a token, or several that a hyphen joins ("Jean-Luc")."""
 
     first: int
@@ -34,7 +35,13 @@ class Word:
     text: str
 
 
-Piece = tuple[Word | None, Token | None]
+class Piece(NamedTuple):
+    """A word that a name may hold, and its first token."""
+
+    word: Word
+    token: Token
+    apart: bool  # other words or signs stand between it and the piece before
+    opened: bool  # behind the end of a sentence, where everything has a capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ class Run:
         )
 
 
+@lru_cache(maxsize=50_000)
 def is_suffix(word: str) -> bool:
     """Whether a word stands behind a name without being part of the surname: "Jr.", "MP"."""
     return word.replace(".", "").casefold() in words_of("suffixes")
@@ -104,19 +112,37 @@ def _line(annotated: Annotated, block: Block, tokens: Sequence[Token]) -> Line:
     return Line(block, tokens, list(_pieces(tokens)), shouted)
 
 
-def find_runs(annotated: Annotated, lines: Sequence[Line], known: Collection[str] = ()) -> list[Run]:
-    """The runs of capitals in the lines of a document, in order.
+def find_runs(annotated: Annotated, lines: Sequence[Line]) -> list[list[Run]]:
+    """The runs of capitals of each line of a document, in order."""
+    return [_runs(annotated, line, ()) for line in lines]
 
-    `known` holds folded words of names that are already sure: such a word counts in a heading, in capitals, and where
-    the tagger took it for something else.
+
+def find_known_runs(
+    annotated: Annotated, lines: Sequence[Line], runs: Sequence[list[Run]], known: Collection[str]
+) -> list[Run]:
+    """The runs of a document once some names are sure; `runs` are those that were found without them.
+
+    `known` holds folded words of those names: such a word counts in a heading, in capitals, and where the tagger took
+    it for something else.
     """
+    found: list[Run] = []
+    for line, before in zip(lines, runs, strict=True):
+        found.extend(_runs(annotated, line, known) if known and _may_change(line, known) else before)
+    return found
+
+
+def _may_change(line: Line, known: Collection[str]) -> bool:
+    """Whether known names can make a difference in a line: by a word of theirs, or by a noun that may be near one."""
+    return any(fold(word.text) in known or (opened and token.tag == "NN") for word, token, _, opened in line.pieces)
+
+
+def _runs(annotated: Annotated, line: Line, known: Collection[str]) -> list[Run]:
     runs: list[Run] = []
-    for line in lines:
-        for words in _sequences(annotated, line, known):
-            if line.shouted:
-                runs.extend(_known_parts(words, line.block.index, known))
-            else:
-                runs.extend(_cut(annotated, words, line.block.index, known))
+    for words in _sequences(annotated, line, known):
+        if line.shouted:
+            runs.extend(_known_parts(words, line.block.index, known))
+        else:
+            runs.extend(_cut(annotated, words, line.block.index, known))
     return runs
 
 
@@ -136,18 +162,8 @@ def _capitals_say_nothing(block: Block, tokens: Sequence[Token]) -> bool:
 
 def _sequences(annotated: Annotated, line: Line, known: Collection[str]) -> Iterator[list[Word]]:
     run: list[Word] = []
-    opened = True  # behind the end of a sentence, where everything has a capital
-    for word, token in line.pieces:
-        if word is None:
-            # nothing opens behind words in small letters
-            opened = token is not None and (token.text in _OPENING or (opened and not token.text.isalnum()))
-            if run:
-                yield _without_loose_particles(run)
-                run = []
-            continue
-        assert token is not None
-        apart = bool(run) and (_apart(line.tokens, run[-1], token) or breaks_before(annotated, token))
-        if apart:
+    for word, token, apart, opened in line.pieces:
+        if run and (apart or _apart(line.tokens, run[-1], token) or breaks_before(annotated, token)):
             yield _without_loose_particles(run)
             run = []
         named = _is_name_word(word, token, known, opened and not run, line.shouted) or _is_particle(word, run)
@@ -156,7 +172,6 @@ def _sequences(annotated: Annotated, line: Line, known: Collection[str]) -> Iter
         elif run:
             yield _without_loose_particles(run)
             run = []
-        opened = False
     if run:
         yield _without_loose_particles(run)
 
@@ -165,35 +180,41 @@ _OPENING = ".!?:“”\"‘'(["
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
-    """Words that a name may hold, each with its first token; what is no word; a gap for one or more other words."""
-    at, small = 0, False
-    while at < len(tokens):
-        token = tokens[at]
-        if not token.text[:1].isalpha() or token.tag == "POS":
-            yield None, token
-            at, small = at + 1, False
-            continue
+    """The words of a line that a name may hold."""
+    texts = [token.text for token in tokens]
+    hyphenated = not _HYPHENS.isdisjoint(texts)
+    at, behind, opened = 0, 0, True  # `behind`: where the next piece stands if nothing parts it from the one before
+    while at < len(texts):
+        text, token = texts[at], tokens[at]
+        kind = _kind(text) if token.tag != "POS" else _OTHER
         end = at
-        while _hyphen_follows(tokens, end):
+        while hyphenated and kind != _OTHER and _hyphen_follows(tokens, end):
             end += 2
-        if end == at and _is_small(token.text):
-            if not small:
-                yield None, None
-            at, small = at + 1, True
-            continue
-        small = False
-        text = "".join(one.text for one in tokens[at : end + 1])
-        yield Word(token.i, tokens[end].i, text), token
+        if kind == _OTHER:
+            opened = text in _OPENING or (opened and not text.isalnum())
+        elif kind == _SMALL and end == at:
+            opened = False  # nothing opens behind words in small letters
+        else:
+            word = Word(token.i, tokens[end].i, text if end == at else "".join(texts[at : end + 1]))
+            yield Piece(word, token, at > behind, opened)
+            behind, opened = end + 1, False
         at = end + 1
 
 
-def _is_small(text: str) -> bool:
-    """Whether a word can be no part of a name: no capital, no "van", no "al-Amin" that the tokeniser left whole."""
-    return not text[0].isupper() and text not in PARTICLES and "-" not in text
+_HYPHENS = frozenset({"-", "‑", "‐"})
+_OTHER, _SMALL, _NAMELIKE = range(3)
+
+
+@lru_cache(maxsize=50_000)
+def _kind(text: str) -> int:
+    """No word; a word that can be no part of a name: no capital, no "van", no "al-Amin" left whole; or any other."""
+    if not text[:1].isalpha():
+        return _OTHER
+    return _NAMELIKE if text[0].isupper() or text in PARTICLES or "-" in text else _SMALL
 
 
 def _hyphen_follows(tokens: Sequence[Token], at: int) -> bool:
-    if at + 2 >= len(tokens) or tokens[at + 1].text not in ("-", "‑", "‐"):
+    if at + 2 >= len(tokens) or tokens[at + 1].text not in _HYPHENS:
         return False
     return tokens[at].end == tokens[at + 1].start and tokens[at + 1].end == tokens[at + 2].start and (
         tokens[at + 2].text[:1].isalpha()

@@ -7,7 +7,9 @@ themselves are in `data/numbers.txt`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -68,6 +70,56 @@ def read_numeral(atoms: Sequence[Atom], at: int, money: bool = False) -> Numeral
 def may_begin(atom: Atom) -> bool:
     """Whether any number can begin with an atom: a quick look before the forms are tried one by one."""
     return atom.lower in _openers() or atom.is_figures or atom.lower.endswith("fold")
+
+
+def may_hold(words: AbstractSet[str], text: str) -> bool:
+    """Whether any number can stand in a text that has these words in small letters: a quick look at the whole of it."""
+    return not words.isdisjoint(_needed()) or _FIGURE_OR_FOLD.search(text) is not None
+
+
+def beginnings(words: Sequence[str]) -> list[int]:
+    """Where in the words of a text, in small letters, a number can begin."""
+    openers = _openers()
+    found = []
+    for at, word in enumerate(words):
+        if word in openers:
+            if word not in _ARTICLES or _goes_on(words, at + 1):
+                found.append(at)
+        elif word[0] in _FIRST_SIGNS or word.endswith("fold"):
+            found.append(at)
+    return found
+
+
+def _goes_on(words: Sequence[str], at: int) -> bool:
+    """Whether a word behind "a" makes a number of both: a few, a third, a-hundred."""
+    following = words[at] if at < len(words) else ""
+    if following in _DASHES and at + 1 < len(words):
+        following = words[at + 1]
+    return following in _behind_article()
+
+
+_ARTICLES = ("a", "an")
+_FIRST_SIGNS = "0123456789."  # what figures begin with; a full stop may be one
+_FIGURE_OR_FOLD = re.compile(r"\d|[Ff][Oo][Ll][Dd]")
+
+
+@cache
+def _needed() -> frozenset[str]:
+    """Words of which every number without figures has one: openers, or what follows those that cannot stand alone."""
+    alone = (values(section) for section in ("small", "tens", "multiple", "vague"))
+    return frozenset().union(*alone, _parts_and_scales(), _SIGNS, ("minus", "negative", "nought"))
+
+
+@cache
+def _behind_article() -> frozenset[str]:
+    return _parts_and_scales().union(phrase.split()[0] for phrase in bounds("vague times"))
+
+
+@cache
+def _parts_and_scales() -> frozenset[str]:
+    """The words of fractions and of scales, one and many."""
+    both = {*values("denominator"), *values("scale")}
+    return frozenset(both | {f"{word}s" for word in both})
 
 
 @cache
@@ -293,9 +345,11 @@ def _fraction(atoms: Sequence[Atom], at: int, money: bool) -> Numeral | None:
     if top in ("half", "quarter"):
         return _part_of_scale(atoms, at) or (_bare_half(atoms, at) if top == "half" else None)
     count = _ONE if top in ("a", "one") else values("small").get(top)
+    if count is None:
+        return None
     bottom_at = _skip_dash(atoms, at + 1)
     bottom = _denominator(_lower(atoms, bottom_at))
-    if count is None or bottom is None or not 0 < count < bottom * 10:
+    if bottom is None or not 0 < count < bottom * 10:
         return None
     word, following = _lower(atoms, bottom_at), _lower(atoms, bottom_at + 1)
     if scaled := _part_of_scale(atoms, bottom_at):
@@ -385,6 +439,8 @@ def _figure_at(atoms: Sequence[Atom], at: int) -> bool:
 def _vague(atoms: Sequence[Atom], at: int, money: bool) -> Numeral | None:
     """dozens; tens of thousands; several hundred; a few million; hundreds of thousands."""
     start, first = at, at + 1 if _lower(atoms, at) == "a" else at
+    if _lower(atoms, first) not in _vague_openers():
+        return None
     for length in (2, 1):
         phrase = " ".join(_lower(atoms, first + step) for step in range(length))
         scale_at = first + length
@@ -399,6 +455,11 @@ def _vague(atoms: Sequence[Atom], at: int, money: bool) -> Numeral | None:
     if word == "scores" and _lower(atoms, at + 1) != "of":
         return None
     return Numeral(at, at + 1, low, form="vague", low=low, high=low * 10)
+
+
+@cache
+def _vague_openers() -> frozenset[str]:
+    return frozenset(values("vague")).union(phrase.split()[0] for phrase in bounds("vague times"))
 
 
 def _plural_scale(word: str) -> Decimal | None:

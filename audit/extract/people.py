@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audit.extract.annotate import Annotated, Token
@@ -31,6 +31,11 @@ class People:
     _turns: dict[int, int] = field(default_factory=dict, repr=False)  # turn to the person who speaks
     _descriptions: Descriptions | None = field(default=None, repr=False)
     _speakers: dict[int, Speaker | None] = field(default_factory=dict, repr=False)  # by the head, once asked for
+
+    @property
+    def naming(self) -> Mapping[int, Mention]:
+        """The mentions of persons by the index of each of their tokens."""
+        return self._mentions
 
     def person_at(self, token: Token) -> Person | None:
         """The person whose name the token is part of, or None."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from audit.extract.annotate import Annotated, Token
 from audit.extract.descriptions import Descriptions
 from audit.extract.mentions import DISPLAY_KINDS, Gendered, Mention, Quoted, is_subject, speaks
-from audit.extract.person_words import Gender, gender_of_noun, is_person_noun
+from audit.extract.person_words import Gender, gender_of_noun
 
 Referent = int | str  # index of a person, or the words for somebody without a name
 
@@ -81,10 +81,14 @@ class _Pass:
         descriptions.stands_for = self._found  # "her father": whose father it is
 
     def run(self) -> dict[int, Referent | None]:
-        for token in self._annotated.tokens:
-            if token.i in self._heads:
-                self._mentioned(self._heads[token.i], token)
-            elif token.lower in ANAPHORS and token.tag in ("PRP", "PRP$"):
+        tokens = self._annotated.tokens
+        nouns = {token.i for token in self._descriptions.nouns}
+        pronouns = {token.i for token in tokens if token.lower in ANAPHORS and token.tag in ("PRP", "PRP$")}
+        for at in sorted({*self._heads, *nouns, *pronouns}):
+            token = tokens[at]
+            if at in self._heads:
+                self._mentioned(self._heads[at], token)
+            elif at in pronouns:
                 self._resolve(token)
             elif self._is_description(token):
                 person = self._descriptions.person_of(token)
@@ -92,8 +96,8 @@ class _Pass:
         return self._found
 
     def _is_description(self, token: Token) -> bool:
-        """A noun for one human being that is neither said of somebody nor part of a name."""
-        if token.tag != "NN" or token.i in self._named or token.i + 1 in self._named or not is_person_noun(token.lemma):
+        """Whether a noun for one human being is neither said of somebody nor part of a name."""
+        if token.i in self._named or token.i + 1 in self._named:
             return False
         if self._annotated.document.blocks[token.block].kind in DISPLAY_KINDS:
             return False  # "The last man off the boat": a headline speaks of somebody whom the text names

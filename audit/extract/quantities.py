@@ -44,7 +44,7 @@ def find_quantities(annotated: Annotated, read_dates: DatesByBlock | None = None
         if block.kind in _UNREAD:
             continue
         grammar = Grammar(document.block_text(block), found_dates.get(block.index, ()))
-        if not grammar.block.atoms:
+        if not grammar.block.words:
             continue
         every = [*grammar.read(), *find_ranks(grammar), *find_decades(grammar.block.text)]
         every.sort(key=lambda found: found.start)

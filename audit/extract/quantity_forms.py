@@ -15,7 +15,7 @@ from functools import cache
 from audit.extract.atoms import words
 from audit.extract.date_reader import Found as FoundDate
 from audit.extract.date_reader import read_dates
-from audit.extract.numerals import Numeral, may_begin, read_numeral
+from audit.extract.numerals import Numeral, beginnings, may_hold, read_numeral
 from audit.extract.quantity_ages import age_at
 from audit.extract.quantity_guards import Guards
 from audit.extract.quantity_pairs import pair_at, range_end, share_units
@@ -45,21 +45,22 @@ class Grammar:
     def read(self) -> list[Found]:
         """The quantities in order."""
         found: list[Found] = []
-        at = 0
-        while at < len(self.block.atoms):
-            if not may_begin(self.block.atoms[at]):
-                at += 1
+        behind = 0
+        if not may_hold(self.block.vocabulary, self.block.text):
+            return found
+        for at in beginnings(self.block.words):
+            if at < behind:
                 continue
             currency = self._currency(at)
             if currency is not None and found and currency.start < found[-1].end:
                 currency = None  # "5£ 6": the sign belongs to the number in front of it
             numeral = read_numeral(self.block.atoms, at, money=currency is not None)
             if numeral is None:
-                at += 1
-            elif self.guards.is_no_amount(numeral, currency is not None):
-                at = numeral.last
+                continue
+            if self.guards.is_no_amount(numeral, currency is not None):
+                behind = numeral.last
             else:
-                one, at = self._quantity(numeral, currency)
+                one, behind = self._quantity(numeral, currency)
                 found.extend([one] if one is not None else [])
         return share_units(self.block.text, found)
 

@@ -6,7 +6,7 @@ import bisect
 import re
 from collections.abc import Sequence
 
-from audit.extract.atoms import words
+from audit.extract.atoms import Atom, words
 from audit.extract.date_reader import Found
 from audit.extract.date_reading import Reading
 from audit.extract.numerals import Numeral
@@ -36,12 +36,16 @@ class Guards:
     """The guards over one block, in which certain dates have been found."""
 
     def __init__(self, block: BlockText, dates: Sequence[Found]) -> None:
-        self._block, self._text, self._atoms = block, block.text, block.atoms
+        self._block, self._text = block, block.text
         self.dates = [
             (found.start, found.end)
             for found in dates
             if found.reading.precision != "time" and not self._is_count(found.start, found.end, found.reading)
         ]
+
+    @property
+    def _atoms(self) -> Sequence[Atom]:
+        return self._block.atoms
 
     def _is_count(self, start: int, end: int, reading: Reading) -> bool:
         """The duration in "two years ago", and a "year" that counts something: "from 1000 to 2000 jobs"."""

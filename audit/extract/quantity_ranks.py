@@ -15,6 +15,8 @@ _FIGURES = re.compile(r"(?<![\w.,/-])(\d{1,4})(?:st|nd|rd|th)(?!\w)(?!-century|\
 _NUMBER = re.compile(
     r"(?<!\w)(?:[Nn]o\.?\s?(?=\d)|[Nn]umber\s|#)(\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)(?![\w-])"
 )
+_NUMBERING = frozenset({"no", "number", "#"})
+_DIGIT = re.compile(r"\d")
 _SUPERLATIVE = (
     r"(?:most|least|best|worst|(?!honest|modest|interest|forest|west|guest|quest|request|test|rest|arrest)\w{2,}est)\b"
 )
@@ -35,13 +37,13 @@ def _words() -> re.Pattern[str]:
 def find_ranks(grammar: Grammar) -> Iterator[Found]:
     """The ranks of a block; those inside a date are part of the date."""
     text = grammar.block.text
-    for match in _FIGURES.finditer(text):
+    for match in _FIGURES.finditer(text) if _DIGIT.search(text) else ():
         if not grammar.guards.is_dated(match.start()):
             yield _rank(match.start(), match.end(), Decimal(match[1]))
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text) if not _NUMBERING.isdisjoint(grammar.block.vocabulary) else ():
         word = match[1].lower()
         yield _rank(match.start(), match.end(), values("small").get(word) or Decimal(word))
-    if not any(atom.lower in values("ordinal") for atom in grammar.block.atoms):
+    if grammar.block.vocabulary.isdisjoint(values("ordinal")):
         return
     for match in _words().finditer(text):
         name = next(key for key in ("one", "two", "three") if match[key])

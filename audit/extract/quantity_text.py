@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from audit.extract.atoms import Atom, atoms_in
+from audit.extract.atoms import Atom, placed, words_in
 from audit.extract.numerals import Form, Numeral
 from audit.records.claims import Measure
 
@@ -50,7 +50,14 @@ class BlockText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.atoms: Sequence[Atom] = atoms_in(text)
+        self._written = words_in(text)
+        self.words: Sequence[str] = [word.lower() for word in self._written]  # the atoms in small letters
+        self.vocabulary = frozenset(self.words)
+
+    @cached_property
+    def atoms(self) -> Sequence[Atom]:
+        """The atoms with their places; most blocks hold no number, and these are not asked for."""
+        return placed(self._written, self.text)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -62,7 +69,7 @@ class BlockText:
 
     def word(self, at: int) -> str:
         """An atom in small letters, "" outside the block."""
-        return self.atoms[at].lower if 0 <= at < len(self.atoms) else ""
+        return self.words[at] if 0 <= at < len(self.words) else ""
 
     def start(self, numeral: Numeral) -> int:
         return self.atoms[numeral.first].start

@@ -82,9 +82,8 @@ class _Reader:
 
     def _read_block(self, block: Block, pairs: Sequence[Pair], before: BlockReading | None) -> BlockReading:
         attributor = Attributor(self.annotated, self.people, outside(pairs))
-        stretches = cut(self.annotated, block.start, block.end, pairs)
-        reading = BlockReading(block, stretches, attributor, before)
-        for at, stretch in enumerate(stretches):
+        reading = BlockReading(block, pairs, attributor, before)
+        for at, stretch in enumerate(reading.stretches) if pairs else ():
             own = attributor.attribute(stretch)
             for pair in stretch.pairs:
                 attribution = own.get(pair) or carry(reading, at)

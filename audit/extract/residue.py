@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audit.extract.annotate import Annotated
-from audit.extract.lexicon import folded
 from audit.extract.residue_letters import letters_in, means_other_xx, names_tk
-from audit.extract.residue_signs import SIGNS, SOFT_HYPHEN, TURNING, Form, Sign, has_odd
+from audit.extract.residue_signs import SOFT_HYPHEN, TURNING, Form, Sign, needs_in, signs_in
 from audit.extract.site_phrases import is_firm, opens_notice
 from audit.loading.boilerplate import is_boilerplate
 from audit.records import Block, Document, Residue
@@ -72,6 +71,7 @@ class _Reader:
         self.document = document
         self.quoted = quoted
         self._quoted_starts = [start for start, _ in quoted]
+        self.needs = needs_in(document.view)
         self.names_tk = names_tk(document.view)
         self.other_xx = means_other_xx(document.view)
         bodies = [block for block in document.blocks if block.kind not in ("preamble", "stage")]
@@ -91,9 +91,8 @@ class _Reader:
         for start, end, hint in letters_in(text, self.names_tk, self.other_xx):
             if self._is_copy(block, start, end, quoted=True):
                 yield self._hit(block, start, end, "placeholder", hint)
-        lower, odd = folded(text), has_odd(text)
-        for sign in SIGNS:
-            if sign.may_stand_in(lower, odd) and self._applies(sign, block):
+        for sign in signs_in(text, self.needs):
+            if self._applies(sign, block):
                 for match in sign.pattern.finditer(text):
                     if self._counts(sign, block, match):
                         yield self._hit(block, match.start(), match.end(), sign.form, sign.hint)

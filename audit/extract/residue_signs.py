@@ -7,9 +7,12 @@ compiled and tried only in a block that holds one of the strings which the sign 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
+
+from audit.extract.lexicon import folded
 
 Form = Literal["placeholder", "editor-note", "boilerplate", "machine", "markup", "character"]
 Where = Literal[
@@ -50,10 +53,6 @@ class Sign:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.source.text, self.source.flags)
-
-    def may_stand_in(self, lower: str, odd: bool) -> bool:
-        """Whether a block with this text in small letters can hold the sign; `odd`: it has odd characters."""
-        return any(need in lower for need in self.needs) if self.needs else odd
 
 
 def _c(pattern: str) -> _Source:
@@ -331,3 +330,20 @@ _MARKUP = (
 )
 
 SIGNS: tuple[Sign, ...] = (*_NOTES, *_PLACEHOLDERS, *_MACHINE, *_CHARACTERS, *_MARKUP)
+_NEEDS = tuple(dict.fromkeys(need for sign in SIGNS for need in sign.needs))
+
+
+def needs_in(text: str, known: Sequence[str] = _NEEDS) -> tuple[str, ...]:
+    """What a text holds of the strings that signs need; `known`: those that a longer text around it holds."""
+    lower = folded(text)
+    return tuple([need for need in known if need in lower])
+
+
+def signs_in(text: str, known: Sequence[str] = _NEEDS) -> tuple[Sign, ...]:
+    """The signs that a block with this text can hold as far as a quick look at it shows."""
+    return _signs_with(needs_in(text, known), has_odd(text))
+
+
+@lru_cache(maxsize=4096)
+def _signs_with(needs: tuple[str, ...], odd: bool) -> tuple[Sign, ...]:
+    return tuple(sign for sign in SIGNS if (not set(needs).isdisjoint(sign.needs) if sign.needs else odd))

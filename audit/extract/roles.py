@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audit.extract.annotate import Annotated, Token
@@ -225,12 +225,16 @@ def _capitals(annotated: Annotated, tokens: list[Token]) -> str:
     return " ".join(annotated.document.view[tokens[at].start : tokens[end - 1].end].split())
 
 
-def role_heads(annotated: Annotated) -> frozenset[str]:
-    """The nouns for human beings that the text introduces with "a": those have a bearer of their own."""
+def human_nouns(annotated: Annotated) -> list[Token]:
+    """The nouns for one human being, in order of the text."""
+    return [token for token in annotated.tokens if token.tag == "NN" and is_person_noun(token.lemma)]
+
+
+def role_heads(annotated: Annotated, nouns: Sequence[Token]) -> frozenset[str]:
+    """Those nouns for human beings that the text introduces with "a": they have a bearer of their own."""
     introduced = set()
-    for token in annotated.tokens:
-        if token.tag == "NN" and is_person_noun(token.lemma):
-            det = annotated.child(token, "det")
-            if det is not None and det.lower in ("a", "an", "another", "one"):
-                introduced.add(token.lemma.casefold())
+    for token in nouns:
+        det = annotated.child(token, "det")
+        if det is not None and det.lower in ("a", "an", "another", "one"):
+            introduced.add(token.lemma.casefold())
     return frozenset(introduced)

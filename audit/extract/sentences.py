@@ -55,12 +55,11 @@ class _Spans:
         self._all = sorted(spans)
         self._starts = [start for start, _, _ in self._all]
 
-    def within(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    def within(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """Those that begin inside a stretch, or just before it and reach into it."""
-        at = max(0, bisect.bisect_left(self._starts, start) - 4)
-        for span in self._all[at : bisect.bisect_left(self._starts, end)]:
-            if span[1] > start:
-                yield span
+        behind = bisect.bisect_left(self._starts, end)
+        at = max(0, bisect.bisect_left(self._starts, start, 0, behind) - 4)
+        return [span for span in self._all[at:behind] if span[1] > start]
 
 
 def _spans(document: Document, claims: Sequence[Claim]) -> _Spans:
@@ -105,7 +104,7 @@ class _Reader:
         asked = _asks(tokens)
         self._question = (_ANSWER, topic) if asked else (max(0, left - 1), question)
         return Statement(
-            **dict(self._annotated.sentence_place(sentence)),
+            **vars(self._annotated.sentence_place(sentence)),
             id=f"{document.key}.sentence.{self._number}",
             block=sentence.block,
             voice=voice,
@@ -114,7 +113,7 @@ class _Reader:
             interviewer=turn is not None and turn.role == "interviewer",
             topic=topic,
             context=previous if _leans(tokens, topic) else (),
-            people=tuple(self._persons(tokens, speaker)),
+            people=self._persons(tokens, speaker),
             names=tuple(self._names(tokens)),
             quantities=quantities,
             dates=tuple(self._bound.dates[at].id for _, _, at in self._dates.within(start, end)),
@@ -125,27 +124,27 @@ class _Reader:
         )
 
     def _voice(self, start: int, end: int, turn: Turn | None) -> tuple[Voice, Speaker | None]:
-        quoted = max(self._quoted.within(start, end), key=lambda s: min(s[1], end) - max(s[0], start), default=None)
+        inside = self._quoted.within(start, end)
+        quoted = max(inside, key=lambda s: min(s[1], end) - max(s[0], start)) if inside else None
         if quoted is not None and 2 * (min(quoted[1], end) - max(quoted[0], start)) > end - start:
             return "direct", self._outer[quoted[2]].speaker
         if turn is not None:
             return "turn", turn.speaker
-        reported = next(self._reported.within(start, end), None)
-        if reported is not None:
-            return "indirect", self._bound.reported[reported[2]].speaker
+        reported = self._reported.within(start, end)
+        if reported:
+            return "indirect", self._bound.reported[reported[0][2]].speaker
         return "narration", None
 
-    def _persons(self, tokens: Sequence[Token], speaker: Speaker | None) -> Iterator[str]:
+    def _persons(self, tokens: Sequence[Token], speaker: Speaker | None) -> tuple[str, ...]:
         """Ids of those whom the sentence names or means, each once; who speaks in the first person is meant, too."""
-        seen: set[str] = set()
+        found: dict[str, None] = {}
+        naming = self._people.naming
         for token in tokens:
-            known = self._people.person_at(token)
-            if known is None and token.pos != "PRON":
-                continue
-            found = known.id if known is not None else self._meant(token, speaker)
-            if found is not None and found not in seen:
-                seen.add(found)
-                yield found
+            if token.i in naming:
+                found[self._people.persons[naming[token.i].person].id] = None
+            elif token.pos == "PRON" and (meant := self._meant(token, speaker)) is not None:
+                found[meant] = None
+        return tuple(found)
 
     def _meant(self, token: Token, speaker: Speaker | None) -> str | None:
         """Whom a pronoun stands for."""
@@ -158,6 +157,8 @@ class _Reader:
 
     def _names(self, tokens: Sequence[Token]) -> Iterator[str]:
         """Names of bodies, places and works, an article in front left out."""
+        if _NAMED.isdisjoint([token.ent for token in tokens]):
+            return
         words: list[str] = []
         for token in tokens:
             inside = token.ent in _NAMED

@@ -18,7 +18,7 @@ _TRIAL = frozenset(
 
 def sides_of(annotated: Annotated, people: People) -> Iterator[Found]:
     """Every person whom a text puts on a side of a case, with the words that do so."""
-    if not any(token.lemma.casefold() in _TRIAL for token in annotated.tokens):
+    if _TRIAL.isdisjoint(map(str.casefold, {token.lemma for token in annotated.tokens})):
         return
     for token in annotated.tokens:
         side = side_of(token.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from audit.extract.atoms import words
 from audit.extract.units import Unit, unit_names
@@ -109,10 +109,14 @@ def currency_before(text: str, at: int) -> Named | None:
     return Named(unit_names()[name], low + match.start(), low + len(match.string.rstrip()), name, _times(match))
 
 
+@lru_cache(maxsize=256)  # a number's unit is asked for several times over
 def unit_behind(text: str, at: int) -> Named | None:
     """The unit whose name begins at a place, a blank or a hyphen in front of it allowed; the longest name counts."""
     gap = _GAP.match(text, at)
     start = gap.end() if gap is not None else at
+    first = _PIECE.match(text, start, start + _LONGEST)
+    if first is None or first.group().lower() not in _first_pieces():
+        return _coded_behind(text, start)
     ends = [match.end() for match in _PIECE.finditer(text, start, start + _LONGEST)]
     for end in reversed(ends):
         name = text[start:end]
@@ -121,6 +125,12 @@ def unit_behind(text: str, at: int) -> Named | None:
         if unit is not None and not (name in _codes() and _NUMBER.match(text, end)):
             return Named(unit, start, end, name)
     return _coded_behind(text, start)
+
+
+@cache
+def _first_pieces() -> frozenset[str]:
+    """What the names of units begin with, in small letters."""
+    return frozenset(_PIECE.match(name).group().lower() for name in (*_exact(), *_free()))
 
 
 def _coded_behind(text: str, start: int) -> Named | None:

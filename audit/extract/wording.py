@@ -25,7 +25,9 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _COPULAS = frozenset({"be", "prove", "become", "remain"})
 _PROSE = frozenset({"paragraph", "list_item", "blockquote", "dek"})
 _BEFORE_MOTIVES = frozenset({"out", "motivated", "driven", "in", "as"})
-_GIVEN = ("according", "reportedly", "allegedly", "apparently", "accused", "critics", "supporters", "opponents")
+_GIVEN = frozenset(
+    {"according", "reportedly", "allegedly", "apparently", "accused", "critics", "supporters", "opponents"}
+)
 
 
 @cache
@@ -71,7 +73,9 @@ def find_wording(told: Told) -> list[Wording]:
     credited = told.credited_blocks()
     found: list[Wording] = []
     for statement, tokens in told.narrated:
-        if statement.asked or statement.block in credited or any(token.lower in _GIVEN for token in tokens):
+        if statement.asked or statement.block in credited:
+            continue
+        if not _GIVEN.isdisjoint([token.lower for token in tokens]):
             continue
         for form, first, last in _signs(told.annotated, tokens):
             found.append(
@@ -88,7 +92,10 @@ def find_wording(told: Told) -> list[Wording]:
 
 def _signs(annotated: Annotated, tokens: Sequence[Token]) -> Iterator[tuple[WordingForm, Token, Token]]:
     """Form, first and last token of what gives each away."""
+    known = _known()
     for token in tokens:
+        if token.lower not in known and token.lemma_lower not in known:
+            continue
         if _judges(annotated, token):
             yield "evaluation", token, token
         elif _foretells(annotated, token):
@@ -97,6 +104,13 @@ def _signs(annotated: Annotated, tokens: Sequence[Token]) -> Iterator[tuple[Word
             last = _motive(annotated, token)
             if last is not None:
                 yield "motive", token, last
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The words of which every judgement, forecast or motive has one."""
+    sections = ("judging adverb", "judging", "judging people", "verdict noun", "sure to", "sure adverb", "outcome")
+    return _BEFORE_MOTIVES.union(*map(words, sections))
 
 
 # --- Judgements -------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Side = Literal["article", "source"]  # where a passage of a finding stands
 _GIVEN: dict[frozenset[str], set[str]] = {}  # names of fields, one set for all records that were given the same
+_set = object.__setattr__  # records are frozen
 
 
 class Record(BaseModel):
@@ -18,7 +19,7 @@ class Record(BaseModel):
     def model_post_init(self, context: object, /) -> None:
         """Share the set of names that pydantic keeps with every model: it is most of what a small record weighs."""
         given = self.__pydantic_fields_set__
-        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
+        _set(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
 
 
 class PlaceFields(TypedDict):
@@ -58,6 +59,19 @@ class Place(Record):
     def covers(self, other: Place) -> bool:
         """Whether `other` lies wholly inside this stretch."""
         return self.path == other.path and self.start <= other.start and other.end <= self.end
+
+
+_PLACE_FIELDS = _GIVEN.setdefault(frozenset(Place.model_fields), set(Place.model_fields))
+
+
+def place_at(fields: PlaceFields) -> Place:
+    """The place with these fields, which are not checked: a document reads them off itself, thousands of times."""
+    place = Place.__new__(Place)
+    _set(place, "__dict__", fields)
+    _set(place, "__pydantic_fields_set__", _PLACE_FIELDS)
+    _set(place, "__pydantic_extra__", None)
+    _set(place, "__pydantic_private__", None)
+    return place
 
 
 class Claim(Place):

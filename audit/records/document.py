@@ -15,7 +15,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from audit.records.base import Place, PlaceFields
+from audit.records.base import Place, PlaceFields, place_at
 
 Role = Literal["article", "source"]
 
@@ -160,7 +160,7 @@ class Document:
 
     def raw_place(self, start: int, end: int) -> Place:
         """The place of a stretch given in raw code-point offsets."""
-        return Place(**self._raw_fields(start, end))
+        return place_at(self._raw_fields(start, end))
 
     def _raw_fields(self, start: int, end: int) -> PlaceFields:
         line, column, end_line, end_column = self.lines.ends(start, end)
@@ -177,7 +177,7 @@ class Document:
 
     def place(self, start: int, end: int) -> Place:
         """The place in the file of a view stretch, blanks at its edges left out."""
-        return Place(**self.place_fields(start, end))
+        return place_at(self.place_fields(start, end))
 
     def place_fields(self, start: int, end: int) -> PlaceFields:
         """The fields of `place`, for a record that stands there itself."""

@@ -6,7 +6,7 @@ import pytest
 from helpers import annotator
 
 from audit.extract.date_calendar import relative_day, relative_span, written_span
-from audit.extract.date_forms import FORMS, Form, signs_in
+from audit.extract.date_forms import FORMS, Form, forms_with, signs_in
 from audit.extract.date_reader import read_dates
 from audit.extract.date_words import easter, holiday, number_of, year_of
 from audit.extract.dates import find_dates
@@ -41,7 +41,7 @@ def test_no_text_that_fits_a_form_lacks_the_signs_of_it(form: Form) -> None:
     texts += [text.replace(" ", "\u00a0 ") for text in texts]
     fitting = [(text, " ".join(folded(text).split())) for text in texts if form.pattern.search(text)]
     assert fitting or form.name == "year first"
-    assert all(form.may_stand_in(lower, signs_in(text, lower)) for text, lower in fitting)
+    assert all(form in forms_with(signs_in(text, lower)) and form.has_word(lower) for text, lower in fitting)
 
 
 # Words, precision, first and last day: all that the words themselves settle.
