@@ -21,6 +21,13 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 _PREDICATIVE = frozenset({"acomp", "attr", "oprd"})
 _CHAIN = _PREDICATIVE | {"xcomp", "dobj", "ccomp"}
+_MARKING_OWN = _SUBJECTS | {"aux", "auxpass"}  # what makes a verb the head of a clause of its own
+_JOINED = frozenset({"ccomp", "parataxis", "relcl", "conj", "advcl"})  # clauses that hang on another
+_STRAY = frozenset({"pcomp", "appos", "dep", "pobj"})
+_DEPENDENT = frozenset({"advcl", "relcl"})
+_INVERTING = frozenset({"should", "had", "were"})
+_PROVIDING = frozenset({"provided", "providing", "assuming"})
+_index = attrgetter("i")
 _DEEPEST = 4  # layers that are peeled off; more do not occur in prose that anybody prints
 
 
@@ -32,6 +39,8 @@ class Clause:
     layers: tuple[Token, ...]
     status: Status = "main"
     tokens: list[Token] = field(default_factory=list)
+    lemmas: set[str] = field(default_factory=set)  # of its tokens, in small letters
+    forms: set[str] = field(default_factory=set)  # the tokens themselves, in small letters
     adjuncts: list[Token] = field(default_factory=list)  # clauses that depend on it and say when, why or which
     condition: list[Token] = field(default_factory=list)
     concession: list[Token] = field(default_factory=list)
@@ -49,38 +58,7 @@ class Clause:
 
 def clauses_of(annotated: Annotated, sentence: Sentence) -> list[Clause]:
     """The clauses of a sentence in order of their heads."""
-    tokens = annotated.tokens_of(sentence)
-    found: list[Clause] = []
-    for root in (token for token in tokens if token.head == token.i or token.dep == "ROOT"):
-        aside = _aside(annotated, root)
-        _collect(annotated, root, () if aside is None else (aside,), "main", found)
-    _collect_strays(annotated, tokens, found)
-    borders = {clause.outermost.i for clause in found} | {clause.head.i for clause in found}
-    for clause in found:
-        _fill(annotated, clause, borders)
-    return sorted(found, key=lambda clause: clause.head.i)
-
-
-def _aside(annotated: Annotated, root: Token) -> Token | None:
-    """ "..., she said, ...": a verb of saying set into the clause that it reports."""
-    for kid in annotated.children(root):
-        if kid.dep == "parataxis" and kid.lemma_lower in stance("mental verb"):
-            kids = annotated.children(kid)
-            if any(one.dep in _SUBJECTS for one in kids) and not any(one.dep in ("ccomp", "dobj") for one in kids):
-                return kid
-    return None
-
-
-def _collect_strays(annotated: Annotated, tokens: Sequence[Token], found: list[Clause]) -> None:
-    """Finite clauses that the parse has hung under a preposition or an apposition, where no clause belongs."""
-    known = {token.i for clause in found for token in (clause.head, *clause.layers)}
-    for token in tokens:
-        if token.dep not in ("pcomp", "appos", "dep", "pobj") or token.tag not in _FINITE or token.i in known:
-            continue
-        kids = annotated.children(token)
-        introduced = any(kid.dep == "mark" or kid.tag in ("WP", "WDT", "WRB") for kid in kids)
-        if not introduced and any(kid.dep in _SUBJECTS for kid in kids):
-            _collect(annotated, token, (), "main", found)
+    return _Cutter(annotated, sentence).cut()
 
 
 def subject_of(annotated: Annotated, clause: Clause) -> Token | None:
@@ -99,30 +77,120 @@ def is_clause(annotated: Annotated, token: Token) -> bool:
         return False
     if token.tag in _FINITE or token.lemma_lower == "let":
         return True
-    return any(kid.dep in _SUBJECTS or kid.dep in ("aux", "auxpass") for kid in annotated.children(token))
+    for kid in annotated.children(token):
+        if kid.dep in _MARKING_OWN:
+            return True
+    return False
 
 
-def _collect(annotated: Annotated, head: Token, layers: tuple[Token, ...], status: Status, found: list[Clause]) -> None:
-    """Peel verbs of thinking and saying off a clause, then take the clauses that hang on it one by one."""
-    inner = _complement(annotated, head) if len(layers) < _DEEPEST else None
-    if inner is not None:
-        _collect(annotated, inner, (*layers, head), status, found)
-    else:
-        found.append(Clause(head, layers, status, chain=_chain(annotated, head)))
-    for kid in annotated.children(head):
-        if kid in layers:
-            continue
-        if kid.dep in ("ccomp", "parataxis") and _is_inverted_condition(annotated, kid):
-            _collect(annotated, kid, (), "supposed", found)
-        elif kid.dep == "relcl" and head.dep == "ROOT" and head.pos in ("NOUN", "PRON") and is_clause(annotated, kid):
-            _collect(annotated, kid, (), status, found)  # "The way it stands, we are against it" has no verb of its own
-        elif kid != inner and kid.dep in ("conj", "ccomp", "parataxis") and is_clause(annotated, kid):
+class _Cutter:
+    """Cuts one sentence. What relations it has at all is looked up once: most sentences need no look at most rules."""
+
+    def __init__(self, annotated: Annotated, sentence: Sentence) -> None:
+        self._annotated = annotated
+        self._tokens = annotated.tokens_of(sentence)
+        self._deps = {token.dep for token in self._tokens}
+        self._found: list[Clause] = []
+
+    def cut(self) -> list[Clause]:
+        """The clauses, each with its tokens, in order of their heads."""
+        roots = [token for token in self._tokens if token.head == token.i or token.dep == "ROOT"]
+        for root in roots:
+            aside = _aside(self._annotated, root) if "parataxis" in self._deps else None
+            self._collect(root, () if aside is None else (aside,), "main")
+        if not self._deps.isdisjoint(_STRAY):
+            self._collect_strays()
+        found = self._found
+        borders = {clause.outermost.i for clause in found} | {clause.head.i for clause in found}
+        undivided = len(roots) == 1 and borders == {roots[0].i}
+        for clause in found:
+            own = self._tokens if undivided else _own_tokens(self._annotated, clause.head, borders)
+            self._fill(clause, own)
+        found.sort(key=lambda clause: clause.head.i)
+        return found
+
+    def _collect(self, head: Token, layers: tuple[Token, ...], status: Status) -> None:
+        """Peel verbs of thinking and saying off a clause, then take the clauses that hang on it one by one."""
+        annotated = self._annotated
+        inner = _complement(annotated, head) if len(layers) < _DEEPEST else None
+        if inner is not None:
+            self._collect(inner, (*layers, head), status)
+        else:
+            self._found.append(Clause(head, layers, status, chain=_chain(annotated, head)))
+        for kid in annotated.children(head):
+            if kid.dep in _JOINED and kid not in layers:
+                self._collect_joined(kid, head, inner, layers, status)
+        if "relcl" in self._deps:
+            self._collect_relatives(head)
+
+    def _collect_joined(
+        self, kid: Token, head: Token, inner: Token | None, layers: tuple[Token, ...], status: Status
+    ) -> None:
+        annotated, dep = self._annotated, kid.dep
+        if dep in ("ccomp", "parataxis") and _is_inverted_condition(annotated, kid):
+            self._collect(kid, (), "supposed")
+        elif dep == "relcl":
+            # "The way it stands, we are against it" has no verb of its own
+            if head.dep == "ROOT" and head.pos in ("NOUN", "PRON") and is_clause(annotated, kid):
+                self._collect(kid, (), status)
+        elif dep == "advcl":
+            self._collect_adverbial(kid, layers)
+        elif kid is not inner and is_clause(annotated, kid) and (dep == "conj" or not _small(annotated, kid)):
             # "X, she said, Y" and "A; B" hang the first clause under the second
-            if kid.dep == "conj" or not _small(annotated, kid):
-                _collect(annotated, kid, _layers_of(head, kid, layers), status, found)
-        elif kid.dep == "advcl":
-            _collect_adverbial(annotated, kid, layers, found)
-    _collect_relatives(annotated, head, found)
+            self._collect(kid, _layers_of(head, kid, layers), status)
+
+    def _collect_adverbial(self, head: Token, layers: tuple[Token, ...]) -> None:
+        mark = _mark_of(self._annotated, head)
+        if mark in stance("condition mark") or _is_inverted_condition(self._annotated, head):
+            self._collect(head, (), "supposed")
+        elif mark in stance("concession mark"):
+            self._collect(head, layers, "granted")
+
+    def _collect_relatives(self, head: Token) -> None:
+        """Relative clauses about somebody, wherever in the clause he or she is named: "Vega, who backs the tax, ..." """
+        annotated, found = self._annotated, self._found
+        for token in annotated.subtree(head):
+            if token.dep != "relcl" or token.i == head.i or not is_clause(annotated, token):
+                continue
+            noun = annotated.tokens[token.head]
+            if any(clause.head.i == token.i for clause in found):
+                continue
+            if any(kid.lower == "who" and kid.dep in _SUBJECTS for kid in annotated.children(token)):
+                before = len(found)
+                self._collect(token, (), "main")
+                for clause in found[before:]:
+                    clause.antecedent = noun
+
+    def _collect_strays(self) -> None:
+        """Finite clauses that the parse has hung under a preposition or an apposition, where no clause belongs."""
+        known = {token.i for clause in self._found for token in (clause.head, *clause.layers)}
+        for token in self._tokens:
+            if token.dep not in _STRAY or token.tag not in _FINITE or token.i in known:
+                continue
+            kids = self._annotated.children(token)
+            introduced = any(kid.dep == "mark" or kid.tag in ("WP", "WDT", "WRB") for kid in kids)
+            if not introduced and any(kid.dep in _SUBJECTS for kid in kids):
+                self._collect(token, (), "main")
+
+    def _fill(self, clause: Clause, own: list[Token]) -> None:
+        """Give a clause its tokens: its own, those of its adjuncts, and its condition and concession apart."""
+        apart = set() if self._deps.isdisjoint(_DEPENDENT) else _set_apart(self._annotated, clause, own)
+        if "advcl" in self._deps:
+            _add_conditions(self._annotated, clause)
+        tokens = [token for token in own if token.i not in apart] if apart else own
+        clause.tokens = tokens
+        clause.lemmas = {token.lemma_lower for token in tokens}
+        clause.forms = {token.lower for token in tokens}
+
+
+def _aside(annotated: Annotated, root: Token) -> Token | None:
+    """ "..., she said, ...": a verb of saying set into the clause that it reports."""
+    for kid in annotated.children(root):
+        if kid.dep == "parataxis" and kid.lemma_lower in stance("mental verb"):
+            kids = annotated.children(kid)
+            if any(one.dep in _SUBJECTS for one in kids) and not any(one.dep in ("ccomp", "dobj") for one in kids):
+                return kid
+    return None
 
 
 def _layers_of(head: Token, kid: Token, layers: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -133,52 +201,17 @@ def _layers_of(head: Token, kid: Token, layers: tuple[Token, ...]) -> tuple[Toke
     return (head,) if said else ()
 
 
-def _collect_adverbial(annotated: Annotated, head: Token, layers: tuple[Token, ...], found: list[Clause]) -> None:
-    mark = _mark_of(annotated, head)
-    if mark in stance("condition mark") or _is_inverted_condition(annotated, head):
-        _collect(annotated, head, (), "supposed", found)
-    elif mark in stance("concession mark"):
-        _collect(annotated, head, layers, "granted", found)
-
-
-def _collect_relatives(annotated: Annotated, head: Token, found: list[Clause]) -> None:
-    """Relative clauses about somebody, wherever in the clause he or she is named: "Vega, who supports the tax, ..." """
-    sentence = annotated.tokens_of(annotated.sentences[head.sent])
-    if "relcl" not in [token.dep for token in sentence]:
-        return  # as in most sentences; to walk the tree costs more
-    for token in annotated.subtree(head):
-        if token.dep != "relcl" or token.i == head.i or not is_clause(annotated, token):
-            continue
-        noun = annotated.tokens[token.head]
-        if any(clause.head.i == token.i for clause in found):
-            continue
-        if any(kid.lower == "who" and kid.dep in _SUBJECTS for kid in annotated.children(token)):
-            before = len(found)
-            _collect(annotated, token, (), "main", found)
-            for clause in found[before:]:
-                clause.antecedent = noun
-
-
 def _complement(annotated: Annotated, head: Token) -> Token | None:
-    """The clause under a verb of thinking or saying, or under "let us"."""
+    """The clause under a verb of thinking or saying, or under "let us".
+
+    "A full reset, she believes, will fail" has its statement in front of the verb; that is no complement here.
+    """
     if head.lemma_lower not in stance("mental verb") and head.lemma_lower != "let":
         return None
-    return next(
-        (
-            kid
-            for kid in annotated.children(head)
-            if kid.dep in ("ccomp", "xcomp")
-            and kid.i > head.i
-            and is_clause(annotated, kid)
-            and not _is_aside(kid, head)
-        ),
-        None,
-    )
-
-
-def _is_aside(kid: Token, head: Token) -> bool:
-    """ "A full reset, she believes, will fail" has its statement in front of the verb; that is no complement here."""
-    return kid.i < head.i
+    for kid in annotated.children(head):
+        if kid.dep in ("ccomp", "xcomp") and kid.i > head.i and is_clause(annotated, kid):
+            return kid
+    return None
 
 
 def _small(annotated: Annotated, kid: Token) -> bool:
@@ -191,9 +224,9 @@ def _small(annotated: Annotated, kid: Token) -> bool:
 def _mark_of(annotated: Annotated, head: Token) -> str:
     before = [kid for kid in annotated.children(head) if kid.dep in ("mark", "advmod") and kid.i < head.i]
     kid = next((kid for kid in before if kid.dep == "mark"), None) or next(iter(before), None)
-    if kid is not None and kid.lower in ("provided", "providing", "assuming"):
+    if kid is not None and kid.lower in _PROVIDING:
         return kid.lower
-    if head.lower in ("provided", "providing", "assuming") and head.tag in ("VBN", "VBG"):
+    if head.lower in _PROVIDING and head.tag in ("VBN", "VBG"):
         return head.lower
     return kid.lower if kid is not None else ""
 
@@ -201,9 +234,11 @@ def _mark_of(annotated: Annotated, head: Token) -> str:
 def _is_inverted_condition(annotated: Annotated, head: Token) -> bool:
     """ "Should the orchestras merge, ...": an auxiliary in front of its subject, no question mark behind."""
     kids = annotated.children(head)
-    auxiliary = next((kid for kid in kids if kid.dep == "aux" and kid.lower in ("should", "had", "were")), None)
-    subject = next((kid for kid in kids if kid.dep in _SUBJECTS), None)
-    if auxiliary is None or subject is None or not auxiliary.i < subject.i < head.i:
+    auxiliary = next((kid for kid in kids if kid.dep == "aux" and kid.lower in _INVERTING), None)
+    if auxiliary is None:
+        return False
+    subject = annotated.child(head, *_SUBJECTS)
+    if subject is None or not auxiliary.i < subject.i < head.i:
         return False
     return annotated.tokens[annotated.sentences[head.sent].last - 1].text != "?"
 
@@ -212,7 +247,7 @@ def _chain(annotated: Annotated, head: Token) -> list[Token]:
     """The predicate with its complements, one after the other: "seems" + "unlikely", "is" + "able" + "to offer"."""
     chain, at = [head], head
     while len(chain) <= _DEEPEST:
-        step = next((kid for kid in annotated.children(at) if kid.dep in _CHAIN and kid.i > at.i), None)
+        step = _step_behind(annotated, at)
         if step is None or (step.dep == "ccomp" and step.pos not in ("ADJ", "NOUN", "VERB")):
             break
         chain.append(step)
@@ -220,19 +255,25 @@ def _chain(annotated: Annotated, head: Token) -> list[Token]:
     return chain
 
 
-def _fill(annotated: Annotated, clause: Clause, borders: set[int]) -> None:
-    """Give a clause its tokens: its own, those of its adjuncts, and its condition and concession apart."""
+def _step_behind(annotated: Annotated, at: Token) -> Token | None:
+    for kid in annotated.children(at):
+        if kid.dep in _CHAIN and kid.i > at.i:
+            return kid
+    return None
+
+
+def _set_apart(annotated: Annotated, clause: Clause, own: Sequence[Token]) -> set[int]:
+    """Put the dependent clauses among a clause's tokens with its conditions and adjuncts; indices of their tokens."""
     apart: set[int] = set()
-    own = _own_tokens(annotated, clause.head, borders)
-    within = {token.i for token in own}
+    within: set[int] = set()
     for token in own:
-        if token.i != clause.head.i and token.dep in ("advcl", "relcl") and not _is_purpose(annotated, token):
+        if token.dep in _DEPENDENT and token.i != clause.head.i and not _is_purpose(annotated, token):
+            within = within or {token.i for token in own}
             part = annotated.subtree(token)
             kind = clause.condition if _is_conditional(annotated, token) else clause.adjuncts
             kind.extend(kid for kid in part if kid.i not in apart)
             apart.update(kid.i for kid in part if kid.i in within)
-    _add_conditions(annotated, clause)
-    clause.tokens = [token for token in own if token.i not in apart]
+    return apart
 
 
 def _is_purpose(annotated: Annotated, head: Token) -> bool:
@@ -269,8 +310,10 @@ def _text(annotated: Annotated, head: Token) -> str:
 def _add_conditions(annotated: Annotated, clause: Clause) -> None:
     """Conditions and concessions that are clauses of their own, hung on this one."""
     for kid in annotated.children(clause.head):
-        mark = _mark_of(annotated, kid) if kid.dep == "advcl" and not _is_phrase(annotated, kid) else ""
-        if mark in stance("condition mark") or (kid.dep == "advcl" and _is_inverted_condition(annotated, kid)):
+        if kid.dep != "advcl":
+            continue
+        mark = _mark_of(annotated, kid) if not _is_phrase(annotated, kid) else ""
+        if mark in stance("condition mark") or _is_inverted_condition(annotated, kid):
             clause.condition = clause.condition or annotated.subtree(kid)
         elif mark in stance("concession mark"):
             clause.concession = clause.concession or annotated.subtree(kid)
@@ -283,5 +326,5 @@ def _own_tokens(annotated: Annotated, head: Token, borders: set[int]) -> list[To
         for kid in annotated.children(one):
             if kid.i not in borders:
                 found.append(kid)
-    found.sort(key=attrgetter("i"))
+    found.sort(key=_index)
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from audit.extract.annotate import Annotated, Sentence, Token
 from audit.extract.answers import answer_of
@@ -20,6 +21,7 @@ PROSE = frozenset({"headline", "dek", "paragraph", "blockquote", "caption", "lis
 
 _POINTING = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
 _AMOUNTS = frozenset({"some", "any", "many", "most", "all", "none", "both", "half", "few", "more", "enough", "another"})
+_entity = attrgetter("ent")
 _POINTERS = _AMOUNTS | {"it", "this", "that", "they", "them", "these", "those", "one", "so", "he", "she"}
 # "some" alone is some of what was spoken of
 
@@ -56,18 +58,18 @@ def find_positions(
             if clause.tokens and not _only_attributes(clause):
                 position = _position(annotated, whole, clause, voices, previous, len(found) + 1)
                 found.append(_leaning_on(found, position) if position.elliptical else position)
-        asked = found[before:] if _is_polar(whole.tokens) else []
+        asked = found[before:] if whole.asks and _is_polar(whole) else []
         said = content_lemmas(whole.tokens)
         # "The marsh is an odd case. It builds itself up. Some of it ...": a pronoun hands on what it stands for
-        previous = tuple(dict.fromkeys((*said, *previous))) if _hands_on(annotated, sentence) else said or previous
+        previous = tuple(dict.fromkeys((*said, *previous))) if _hands_on(annotated, whole) else said or previous
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
+class _Whole(NamedTuple):
     """A sentence, and what every clause in it takes from it."""
 
     tokens: Sequence[Token]
+    forms: frozenset[str]  # the tokens in small letters
     block: int
     place: Place
     asks: bool
@@ -77,30 +79,26 @@ class _Whole:
 
 def _whole(annotated: Annotated, sentence: Sentence) -> _Whole:
     tokens = annotated.tokens_of(sentence)
-    may, change = stance("may"), stance("change")
+    forms = frozenset([token.lower for token in tokens])
+    may = stance("may")
     return _Whole(
         tokens,
+        forms,
         sentence.block,
         annotated.sentence_place(sentence),
-        asks=_asks(tokens),
-        hedged=any(token.lower in may and token.text != "May" for token in tokens),
-        changed=any(token.lower in change for token in tokens),
+        asks="?" in forms and any(token.text == "?" for token in tokens[-3:]),
+        hedged=not forms.isdisjoint(may) and any(token.lower in may and token.text != "May" for token in tokens),
+        changed=not forms.isdisjoint(stance("change")),
     )
-
-
-def _asks(tokens: Sequence[Token]) -> bool:
-    return any(token.text == "?" for token in tokens[-3:])
 
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
-def _is_polar(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence asks for a yes or no: "Do you support the ban?", and no "or" in it."""
-    words = [token for token in tokens if token.pos not in ("PUNCT", "SPACE", "CCONJ", "INTJ")]
-    return bool(
-        _asks(tokens) and words and words[0].tag in _FINITE and not any(token.lower == "or" for token in tokens)
-    )
+def _is_polar(question: _Whole) -> bool:
+    """Whether a question asks for a yes or no: "Do you support the ban?", and no "or" in it."""
+    words = [token for token in question.tokens if token.pos not in ("PUNCT", "SPACE", "CCONJ", "INTJ")]
+    return bool(words and words[0].tag in _FINITE and "or" not in question.forms)
 
 
 def _answered(
@@ -136,12 +134,14 @@ def _answered(
     )
 
 
-def _hands_on(annotated: Annotated, sentence: Sentence) -> bool:
+def _hands_on(annotated: Annotated, sentence: _Whole) -> bool:
     """Whether a spoken sentence has a neutral pronoun for its subject, so that it is still about the one before."""
     if annotated.document.blocks[sentence.block].turn is None:
         return False
-    tokens = annotated.tokens_of(sentence)
-    return any(t.lower in ("it", "they") and t.dep in ("nsubj", "nsubjpass") and t.pos == "PRON" for t in tokens)
+    return any(
+        token.lower in ("it", "they") and token.dep in ("nsubj", "nsubjpass") and token.pos == "PRON"
+        for token in sentence.tokens
+    )
 
 
 def _both_spoken(annotated: Annotated, before: int, here: int) -> bool:
@@ -170,7 +170,7 @@ def _position(
     polarity = polarity_of(annotated, clause)
     rung, modal = rung_of(annotated, clause)
     subject = subject_of(annotated, clause)
-    core, named = clause.tokens, voices.own_name(clause, holder)
+    core, named = clause.tokens, voices.own_name(clause, holder, subject)
     return Position(
         **_place_fields(annotated, core),
         id=f"{annotated.document.key}.position.{number}",
@@ -179,7 +179,7 @@ def _position(
         voice=holder.voice,
         force=_force(annotated, sentence, clause),
         sentence=sentence.place,
-        topic=content_lemmas([token for token in core if token.i not in named]),
+        topic=content_lemmas([token for token in core if token.i not in named] if named else core),
         context=_context(clause, subject, previous),
         subject=content_lemmas(annotated.subtree(subject)) if subject is not None else (),
         subject_person=voices.person_of(subject),
@@ -187,7 +187,7 @@ def _position(
         object=content_lemmas([token for token in core if token.i > clause.head.i]),
         polarity=polarity,
         attitude=attitude_of(annotated, clause, polarity),
-        degree=_in_list(core, "degree"),
+        degree=_in_list(clause, "degree"),
         condition=_span(annotated, clause.condition),
         concession=_span(annotated, clause.concession),
         time=tuple(_times(core)),
@@ -195,7 +195,7 @@ def _position(
         modal_words=tuple(token.lower for token in modal),
         modal_place=annotated.place(modal[0], modal[0]) if modal else None,
         commitment=commitment_of(clause),
-        qualifiers=_in_list(core, "qualifier") + _in_list(core, "again"),
+        qualifiers=_in_list(clause, "qualifier") + _in_list(clause, "again"),
         hedged=sentence.hedged,
         past=_is_past(annotated, clause),
         changed=sentence.changed,
@@ -208,8 +208,13 @@ def _position(
 
 def _place_fields(annotated: Annotated, tokens: Sequence[Token]) -> PlaceFields:
     """From the first to the last of a clause's tokens, without marks and conjunctions at its edges."""
-    inner = [token for token in tokens if token.pos not in ("PUNCT", "CCONJ") and token.dep != "mark"] or list(tokens)
-    return annotated.place_fields(inner[0], inner[-1])
+    first = next(filter(_is_inner, tokens), tokens[0])
+    last = next(filter(_is_inner, reversed(tokens)), tokens[-1])
+    return annotated.place_fields(first, last)
+
+
+def _is_inner(token: Token) -> bool:
+    return token.pos not in ("PUNCT", "CCONJ") and token.dep != "mark"
 
 
 def _force(annotated: Annotated, sentence: _Whole, clause: Clause) -> Force:
@@ -222,18 +227,22 @@ def _force(annotated: Annotated, sentence: _Whole, clause: Clause) -> Force:
 
 def _is_past(annotated: Annotated, clause: Clause) -> bool:
     """Past or perfect tense, without a modal: "bought", "has been sold"."""
-    auxiliaries = [kid for kid in annotated.children(clause.head) if kid.dep in ("aux", "auxpass")]
-    if any(kid.tag == "MD" for kid in auxiliaries):
-        return False
-    return clause.head.tag == "VBD" or any(kid.tag == "VBD" or kid.lemma_lower == "have" for kid in auxiliaries)
+    past = clause.head.tag == "VBD"
+    for kid in annotated.children(clause.head):
+        if kid.dep in ("aux", "auxpass"):
+            if kid.tag == "MD":
+                return False
+            past = past or kid.tag == "VBD" or kid.lemma_lower == "have"
+    return past
 
 
 def _is_elliptical(annotated: Annotated, clause: Clause) -> bool:
     """ "We're not.", "I do not.": a pronoun, an auxiliary and a negation, nothing of its own."""
+    if clause.head.lemma_lower not in ("be", "do", "have", "will", "would", "can"):
+        return False
     words = [token for token in clause.tokens if token.pos not in ("PUNCT", "INTJ", "CCONJ")]
     return (
         len(words) <= 4
-        and clause.head.lemma_lower in ("be", "do", "have", "will", "would", "can")
         and any(token.dep == "neg" for token in words)
         and all(token.pos in ("PRON", "AUX", "PART", "VERB") for token in words)
     )
@@ -248,13 +257,17 @@ def _leaning_on(before: Sequence[Position], position: Position) -> Position:
     return position
 
 
-def _in_list(tokens: Sequence[Token], section: str) -> tuple[str, ...]:
+def _in_list(clause: Clause, section: str) -> tuple[str, ...]:
     listed = stance(section)
-    return tuple([token.lower for token in tokens if token.lemma_lower in listed])
+    if clause.lemmas.isdisjoint(listed):
+        return ()
+    return tuple([token.lower for token in clause.tokens if token.lemma_lower in listed])
 
 
 def _times(core: Sequence[Token]) -> Iterator[str]:
     """The stretches that the model takes for dates."""
+    if "DATE" not in map(_entity, core):
+        return
     run: list[str] = []
     for token in core:
         if run and (token.ent != "DATE" or token.ent_begins):
@@ -268,7 +281,10 @@ def _times(core: Sequence[Token]) -> Iterator[str]:
 
 def _context(clause: Clause, subject: Token | None, previous: tuple[str, ...]) -> tuple[str, ...]:
     """What the clause leans on: its adjuncts, and the sentence before where a pronoun points there."""
-    leans = subject is None or any(t.lower in _POINTERS and t.dep in _POINTING for t in clause.tokens)
+    leans = subject is None or (
+        not clause.forms.isdisjoint(_POINTERS)
+        and any(token.lower in _POINTERS and token.dep in _POINTING for token in clause.tokens)
+    )
     aside = content_lemmas([*clause.adjuncts, *clause.concession])
     return tuple(dict.fromkeys((*aside, *previous))) if leans else aside
 

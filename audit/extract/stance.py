@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Literal
 
 from audit.extract.annotate import Annotated, Token
@@ -21,6 +22,13 @@ Attitude = Literal["for", "against", "none"]
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd"})
 _NEAR = frozenset({"aux", "advmod", "acomp", "oprd", "neg", "amod"})
+_PLAIN_DENIALS = frozenset({"det", "neg", "advmod"})
+_CORRECTING = frozenset({"only", "just", "merely", "least"})
+_SIDED = frozenset({"be", "vote", "stand", "come", "argue", "speak", "campaign"})
+_NEGATIVE_ADVERBS, _NEGATIVE_PRONOUNS = stance("negative adverb"), stance("negative pronoun")
+_NEGATIVE_DETERMINERS = stance("negative determiner")
+_DENYING_PREDICATES, _DENYING_VERBS = stance("denying predicate"), stance("denying verb")
+_lower = attrgetter("lower")
 
 
 def polarity_of(annotated: Annotated, clause: Clause) -> Polarity:
@@ -34,8 +42,8 @@ def polarity_of(annotated: Annotated, clause: Clause) -> Polarity:
 
 def _turns_of_layer(annotated: Annotated, layer: Token) -> int:
     lemma = layer.lemma_lower
-    raising = lemma in stance("neg raising") or lemma in stance("denying verb")
-    return (negations(annotated, layer) if raising else 0) + (lemma in stance("denying verb"))
+    raising = lemma in stance("neg raising") or lemma in _DENYING_VERBS
+    return (negations(annotated, layer) if raising else 0) + (lemma in _DENYING_VERBS)
 
 
 def is_unasserted(annotated: Annotated, clause: Clause) -> bool:
@@ -44,7 +52,7 @@ def is_unasserted(annotated: Annotated, clause: Clause) -> bool:
         lemma = layer.lemma_lower
         if lemma in stance("asking verb"):
             return True
-        if negations(annotated, layer) and lemma not in stance("neg raising") and lemma not in stance("denying verb"):
+        if negations(annotated, layer) and lemma not in stance("neg raising") and lemma not in _DENYING_VERBS:
             return True
     return False
 
@@ -53,40 +61,45 @@ def negations(annotated: Annotated, token: Token) -> int:
     """How many negations sit directly on a token or on the determiners of its arguments."""
     count = 0
     for kid in annotated.children(token):
-        if kid.dep == "neg" or (kid.dep in ("advmod", "preconj") and kid.lower in stance("negative adverb")):
+        dep = kid.dep
+        if dep == "neg" or (dep in ("advmod", "preconj") and kid.lower in _NEGATIVE_ADVERBS):
             count += not _is_correction(annotated, kid)
-        elif kid.dep in _ARGUMENTS:
-            count += kid.lower in stance("negative pronoun")
-            count += any(
-                part.lower in stance("negative determiner") and part.dep in ("det", "neg", "advmod")
-                for part in annotated.children(kid)
-            )
+        elif dep in _ARGUMENTS:
+            count += kid.lower in _NEGATIVE_PRONOUNS
+            for part in annotated.children(kid):
+                if part.lower in _NEGATIVE_DETERMINERS and part.dep in _PLAIN_DENIALS:
+                    count += 1
+                    break
     return count
 
 
 def _is_correction(annotated: Annotated, negation: Token) -> bool:
     """ "not only ... but" and "not just" add to a statement and deny nothing."""
     following = annotated.tokens[negation.i + 1] if negation.i + 1 < len(annotated.tokens) else None
-    return following is not None and following.lower in ("only", "just", "merely", "least")
+    return following is not None and following.lower in _CORRECTING
 
 
 def _denies(annotated: Annotated, link: Token) -> int:
     lemma = link.lemma_lower
-    if lemma in stance("denying predicate") or (lemma in stance("denying verb") and link.pos != "NOUN"):
+    if lemma in _DENYING_PREDICATES or (lemma in _DENYING_VERBS and link.pos != "NOUN"):
         return 1
     if lemma in stance("failing verb") and annotated.child(link, "xcomp") is not None:
         return 1
     if lemma == "rule" and any(kid.dep == "prt" and kid.lower == "out" for kid in annotated.children(link)):
         return 1
+    if lemma not in ("have", "be", "leave"):
+        return 0
     noun = annotated.child(link, "dobj", "attr")
-    return int(noun is not None and noun.lemma_lower == "doubt" and link.lemma_lower in ("have", "be", "leave"))
+    return int(noun is not None and noun.lemma_lower == "doubt")
 
 
 def _denied_object(annotated: Annotated, clause: Clause) -> int:
     """ "considers a reset unlikely": the denying word stands behind the object and outside the chain."""
+    if clause.lemmas.isdisjoint(_DENYING_PREDICATES):
+        return 0
     linked = {link.i for link in clause.chain}
     for token in clause.tokens:
-        if token.i in linked or token.lemma_lower not in stance("denying predicate") or token.dep == "advmod":
+        if token.i in linked or token.lemma_lower not in _DENYING_PREDICATES or token.dep == "advmod":
             continue
         head = annotated.tokens[token.head]
         predicative = token.dep in ("oprd", "ccomp", "xcomp", "acomp", "advcl") or token.i > head.i
@@ -118,7 +131,7 @@ def _raw_attitude(annotated: Annotated, clause: Clause) -> Attitude:
     # "there is no bill that she would put her name to", "I am clear, because we are not on board"
     leaning = annotated.child(clause.head, "expl") is not None or not has_content(clause.tokens)
     tokens = (*clause.tokens, *clause.adjuncts) if leaning else clause.tokens
-    return _attitude_in_phrase(" ".join(token.lower for token in tokens))
+    return _attitude_in_phrase(" ".join(map(_lower, tokens)))
 
 
 def _attitude_in_phrase(text: str) -> Attitude:
@@ -138,7 +151,7 @@ def _takes_object(annotated: Annotated, link: Token) -> bool:
 
 def _side(annotated: Annotated, link: Token) -> Attitude:
     """ "be against walls", "vote for it"; a bare "be for" also measures time, so that its object must be no date."""
-    if link.lemma_lower not in ("be", "vote", "stand", "come", "argue", "speak", "campaign"):
+    if link.lemma_lower not in _SIDED:
         return "none"
     if annotated.child(link, "acomp", "attr", "oprd", "dobj") is not None:
         return "none"  # "is good for trade" takes no side
@@ -152,9 +165,9 @@ def _side(annotated: Annotated, link: Token) -> Attitude:
 
 def rung_of(annotated: Annotated, clause: Clause) -> tuple[Rung, list[Token]]:
     """The rung of certainty of a clause and the words that put it there."""
-    linked = {link.i for link in clause.chain}
-    if not clause.layers and all(t.lower not in _rungs() and t.lemma_lower not in _rungs() for t in clause.tokens):
+    if not clause.layers and clause.forms.isdisjoint(_rungs()) and clause.lemmas.isdisjoint(_rungs()):
         return "plain", []  # as in most clauses
+    linked = {link.i for link in clause.chain}
     near = [t for t in clause.tokens if t.i in linked or _is_modal(t) or (t.head in linked and t.dep in _NEAR)]
     layered = [
         part
@@ -191,17 +204,20 @@ def _those(section: str, among: Sequence[Token]) -> list[Token]:
 def commitment_of(clause: Clause) -> Commitment | None:
     """How firmly the subject is bound to an act: hinted, suggested, planned, pledged; None where it is not said."""
     bound = {token.lemma_lower for token in (*clause.layers, *clause.chain)}
-    ladder: tuple[Commitment, ...] = ("hint", "pledge", "plan", "suggest")
-    return next((name for name in ladder if bound & stance(name)), None)
+    for name in _COMMITMENTS:
+        if not bound.isdisjoint(stance(name)):
+            return name
+    return None
+
+
+_COMMITMENTS: tuple[Commitment, ...] = ("hint", "pledge", "plan", "suggest")
 
 
 def is_reserved(sentence: Sequence[Token], clause: Clause, rung: Rung, polarity: Polarity) -> bool:
     """Whether a clause holds something back: a denial behind "however", a doubt, an obstacle that remains."""
+    if polarity == "affirmed":
+        return not clause.lemmas.isdisjoint(stance("obstacle"))
+    limited = "necessarily" in clause.forms
+    doubting = any(layer.lemma_lower in _DENYING_VERBS for layer in clause.layers)
     opens = any(token.lower in stance("limiting opener") for token in sentence[:2])
-    lemmas = {token.lemma_lower for token in clause.tokens}
-    forms = {token.lower for token in clause.tokens}
-    obstacle = bool(lemmas & stance("obstacle")) and polarity == "affirmed"
-    limited = "necessarily" in forms and polarity == "denied"
-    doubting = {layer.lemma_lower for layer in clause.layers} & stance("denying verb")
-    doubted = polarity == "denied" and bool(doubting or lemmas & stance("denying predicate"))
-    return limited or doubted or (opens and polarity == "denied") or obstacle
+    return limited or doubting or opens or not clause.lemmas.isdisjoint(_DENYING_PREDICATES)

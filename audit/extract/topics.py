@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from audit.extract.annotate import Token
@@ -14,19 +15,25 @@ from audit.extract.lexicon import lines_of, stance
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _FUNCTIONS = frozenset({"prep", "agent", "mark", "aux", "auxpass"})
+_text = attrgetter("text")
 
 
 def content_lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The lemmas that carry a topic, in order of appearance, each once."""
-    found = [token.lemma_lower for token in tokens if (_carries(token) if token.carries is None else token.carries)]
-    if "-" in [token.text for token in tokens]:
-        found.extend(_measured(tokens))
-    return tuple(dict.fromkeys(found))
+    found = {
+        token.lemma_lower: None for token in tokens if (_carries(token) if token.carries is None else token.carries)
+    }
+    if "-" in map(_text, tokens):
+        found.update(dict.fromkeys(_measured(tokens)))
+    return tuple(found)
 
 
 def has_content(tokens: Sequence[Token]) -> bool:
     """Whether any lemma carries a topic."""
-    return any(_carries(token) for token in tokens) or bool(content_lemmas(tokens))
+    for token in tokens:
+        if _carries(token) if token.carries is None else token.carries:
+            return True
+    return bool(content_lemmas(tokens))
 
 
 def _carries(token: Token) -> bool:

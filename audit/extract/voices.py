@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from audit.extract.annotate import Annotated, Token
 from audit.extract.clauses import Clause, subject_of
@@ -21,8 +21,7 @@ _FIRST = frozenset({"i", "we"})
 _EMPTY_SUBJECTS = frozenset({"it", "this", "that", "there", "which", "what"})
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(NamedTuple):
     """Who holds a clause, in which voice, and through which claim the text says so."""
 
     speaker: Speaker | None
@@ -31,8 +30,7 @@ class Holder:
     turn: str | None = None
 
 
-@dataclass(frozen=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """View offsets of words that are somebody's."""
 
     start: int
@@ -140,21 +138,20 @@ class Voices:
             return subject_of(self._annotated, clause)
         return self._annotated.child(verb, "nsubj", "nsubjpass")
 
-    def own_name(self, clause: Clause, holder: Holder) -> set[int]:
-        """Tokens of a clause that only name its holder: the subject with its appositions, "according to her"."""
+    def own_name(self, clause: Clause, holder: Holder, subject: Token | None) -> set[int]:
+        """Tokens of a clause that only name its holder: its subject with appositions, "according to her"."""
         person = holder.speaker.person if holder.speaker is not None else None
-        subject = subject_of(self._annotated, clause)
         named: set[int] = set()
-        own = subject is not None and clause.antecedent is None
-        if own and subject is not None and person is not None and self.person_of(subject) == person:
-            named.update(token.i for token in self._annotated.subtree(subject))
-        for token in clause.tokens:
-            if person is not None:
+        if person is not None:
+            if subject is not None and clause.antecedent is None and self.person_of(subject) == person:
+                named.update(token.i for token in self._annotated.subtree(subject))
+            for token in clause.tokens:
                 mentioned = self._people.person_at(token)
                 if mentioned is not None and mentioned.id == person:
                     named.add(token.i)
-            if token.lower == "according":
-                named.update(part.i for part in self._annotated.subtree(token))
+        if "according" in clause.forms:
+            phrases = [token for token in clause.tokens if token.lower == "according"]
+            named.update(part.i for token in phrases for part in self._annotated.subtree(token))
         return named
 
     def person_of(self, subject: Token | None) -> str | None:
