@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
+from operator import attrgetter
 from typing import Literal
 
 from audit.extract.annotate import Token
@@ -16,6 +18,9 @@ Answer = Literal["yes", "no", "evasive", ""]
 
 _LONGEST = 5  # words of a phrase
 _OPENING = 10  # words of a sentence that can hold its answer
+_EXTREME = sections_of("audit.extract", "answers.txt")["extreme"]
+_SUPERLATIVE = frozenset({"JJS", "RBS"})
+_lower = attrgetter("lower")
 
 
 @cache
@@ -32,9 +37,11 @@ def _firsts(section: str) -> frozenset[str]:
 
 def answer_of(tokens: Sequence[Token]) -> Answer:
     """What a sentence says to the one before, by its first words."""
-    words = _words(tokens)[:_OPENING]
+    words = list(islice(_words(tokens), _OPENING))
     while words and (words[0],) in _phrases("filler"):
         words = words[1:]
+    if not words or words[0] not in _openers():
+        return ""  # as in most sentences
     if _begins(words, "evasive"):
         return "evasive"
     if _begins(words, "no") or (_begins(words, "yes") and _begins(words[1:], "no")):
@@ -55,20 +62,25 @@ def is_hearsay(tokens: Sequence[Token]) -> bool:
 def extremes_in(tokens: Sequence[Token]) -> Iterator[str]:
     """The words of a sentence that claim an extreme, lower case, each once."""
     seen: set[str] = set()
-    extreme = sections_of("audit.extract", "answers.txt")["extreme"]
     for token in tokens:
-        if (token.lower in extreme or token.tag in ("JJS", "RBS")) and token.lower not in seen:
+        if (token.lower in _EXTREME or token.tag in _SUPERLATIVE) and token.lower not in seen:
             seen.add(token.lower)
             yield token.lower
 
 
-def _words(tokens: Sequence[Token]) -> list[str]:
-    return [token.lower.replace("’", "'") for token in tokens if token.pos not in ("PUNCT", "SPACE")]
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
+    return (token.lower.replace("’", "'") for token in tokens if token.pos not in ("PUNCT", "SPACE"))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The words that any answer begins with."""
+    return _firsts("yes") | _firsts("no") | _firsts("evasive")
 
 
 def _begins(words: Sequence[str], section: str) -> bool:
     return (
-        words[:1] != []
+        len(words) > 0
         and words[0] in _firsts(section)
         and any(tuple(words[:size]) in _phrases(section) for size in range(1, _LONGEST + 1))
     )
@@ -76,8 +88,8 @@ def _begins(words: Sequence[str], section: str) -> bool:
 
 def _holds(tokens: Sequence[Token], section: str) -> bool:
     firsts = _firsts(section)
-    if firsts.isdisjoint([token.lower for token in tokens]):
+    if firsts.isdisjoint(map(_lower, tokens)):
         return False
-    words, phrases = _words(tokens), _phrases(section)
+    words, phrases = list(_words(tokens)), _phrases(section)
     starts = [at for at, word in enumerate(words) if word in firsts]
     return any(tuple(words[at : at + size]) in phrases for at in starts for size in range(1, _LONGEST + 1))

@@ -21,6 +21,13 @@ _PLACES = frozenset({"GPE", "LOC"})
 _WHERE_OR_WHEN = _PLACES | {"DATE"}
 _NAMED = _PLACES | {"FAC", "ORG", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON", "LANGUAGE"}
 _APART = frozenset({"relcl", "acl", "advcl", "appos", "prep", "punct", "conj", "cc", "parataxis", "ccomp"})
+_FURTHER = frozenset({"appos", "conj"})
+_BESIDE = frozenset({"appos", "npadvmod"})
+_TIMES = frozenset({"DATE", "TIME"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_POSSESSIVES = frozenset({"’s", "'s"})
+_index = attrgetter("i")
 _OBJECTS = {"dobj": "object", "attr": "attribute", "oprd": "attribute", "acomp": "state", "dative": "to"}
 _DEEP = 3  # prepositional phrases on prepositional phrases that are followed
 
@@ -31,21 +38,21 @@ def words(section: str) -> frozenset[str]:
     return sections_of("audit.extract", "predications.txt")[section]
 
 
+_PART_WORDS = words("part word")
+
+
 class Spans:
     """Claims by their view stretch."""
 
     def __init__(self, document: Document, claims: Sequence[Claim]) -> None:
-        self._all = sorted((*document.view_span(claim), claim.id) for claim in claims)
-        self._starts = [start for start, _, _ in self._all]
+        spans = sorted((*document.view_span(claim), claim.id) for claim in claims)
+        self._starts = [start for start, _, _ in spans]
+        self._ids = tuple(claim for _, _, claim in spans)
 
     def within(self, start: int, end: int) -> tuple[str, ...]:
         """Ids of those that begin inside a stretch."""
-        return tuple(
-            claim
-            for _, _, claim in self._all[
-                bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)
-            ]
-        )
+        first = bisect.bisect_left(self._starts, start)
+        return self._ids[first : bisect.bisect_left(self._starts, end, first)]
 
 
 class Arguments:
@@ -60,41 +67,40 @@ class Arguments:
 
     def of(self, verb: Token) -> tuple[Argument, ...]:
         """The arguments of a verb, or of a noun of action, in order of the text."""
-        found = sorted(self._heads(verb, _DEEP), key=lambda pair: pair[1].i)
-        return tuple(self._argument(role, head) for role, head in found)
+        found: list[tuple[int, str, Token]] = []
+        for kid in self._annotated.children(verb):
+            dep = kid.dep
+            if dep in _OBJECTS:
+                found.append((kid.i, _OBJECTS[dep], kid))
+                self._add_behind(kid, _DEEP, found)
+            elif dep == "npadvmod" and kid.ent in _TIMES:
+                found.append((kid.i, "time", kid))
+                self._add_behind(kid, _DEEP, found)
+            elif dep in ("prep", "agent"):
+                self._add_prepositional(kid, _DEEP, found)
+        found.sort(key=_place_in_text)
+        return tuple([self._argument(role, head) for _, role, head in found])
 
-    def _heads(self, token: Token, depth: int) -> Iterator[tuple[str, Token]]:
-        for kid in self._annotated.children(token):
-            if kid.dep in _OBJECTS:
-                yield _OBJECTS[kid.dep], kid
-                yield from self._behind(kid, depth)
-            elif kid.dep == "npadvmod" and kid.ent in ("DATE", "TIME"):
-                yield "time", kid
-                yield from self._behind(kid, depth)
-            elif kid.dep in ("prep", "agent"):
-                yield from self._prepositional(kid, depth)
-
-    def _behind(self, noun: Token, depth: int) -> Iterator[tuple[str, Token]]:
+    def _add_behind(self, noun: Token, depth: int, found: list[tuple[int, str, Token]]) -> None:
         """Phrases that hang on the noun of another one; what "of" joins stays with its noun, too."""
         if depth:
             for kid in self._annotated.children(noun):
                 if kid.dep == "prep":
-                    yield from self._prepositional(kid, depth - 1)
+                    self._add_prepositional(kid, depth - 1, found)
                 elif kid.dep == "npadvmod" and kid.ent == "DATE":
-                    yield "time", kid
+                    found.append((kid.i, "time", kid))
 
-    def _prepositional(self, preposition: Token, depth: int) -> Iterator[tuple[str, Token]]:
+    def _add_prepositional(self, preposition: Token, depth: int, found: list[tuple[int, str, Token]]) -> None:
         for kid in self._annotated.children(preposition):
             if kid.dep in ("pobj", "pcomp") and kid.pos != "VERB":
-                yield preposition.lower, kid
-                yield from self._behind(kid, depth)
+                found.append((kid.i, preposition.lower, kid))
+                self._add_behind(kid, depth, found)
             elif kid.dep == "prep":
-                yield from self._prepositional(kid, depth)
+                self._add_prepositional(kid, depth, found)
 
     def _argument(self, role: str, head: Token) -> Argument:
         phrase = self.phrase(head)
         start, end = phrase[0].start, phrase[-1].end
-        names = tuple(name_runs(phrase))
         person = self._people.person_at(head) if head.pos != "PRON" else None
         speaker = self._people.speaker_of(head) if head.pos == "PRON" else None
         dates = self._dates.within(start, end)
@@ -102,8 +108,8 @@ class Arguments:
             **self._annotated.place_fields(phrase[0], phrase[-1]),
             role=role,
             head=joined_lemma(self._annotated, head),
-            words=content_lemmas([token for token in phrase if not _is_of_other(self._annotated, token, head)]),
-            names=names,
+            words=content_lemmas(_without_other(phrase, head)),
+            names=tuple(name_runs(phrase)),
             sort=_sort(head, phrase, bool(person), bool(dates)),
             person=person.id if person is not None else speaker.person if speaker is not None else None,
             dates=dates,
@@ -116,24 +122,29 @@ class Arguments:
 
         The `whole` one has what every preposition joins: "the talks on the harbour".
         """
+        children = self._annotated.children
         kept = [head]
         for token in kept:  # the list grows while it is walked
-            for kid in self._annotated.children(token):
-                joined = kid.dep == "prep" and (whole or kid.lower == "of")
-                further = kid.dep in ("appos", "npadvmod", "conj") and kid.ent in _WHERE_OR_WHEN
-                if joined or further or kid.dep not in _APART:
+            for kid in children(token):
+                dep = kid.dep
+                if (
+                    dep not in _APART
+                    or (dep == "prep" and (whole or kid.lower == "of"))
+                    or (dep in _FURTHER and kid.ent in _WHERE_OR_WHEN)
+                ):
                     kept.append(kid)
-        kept.sort(key=attrgetter("i"))
+        kept.sort(key=_index)
         return kept
 
     def is_several(self, head: Token, *, plural: bool = True) -> bool:
         """Whether a noun stands for one of a list, for a part, or (where `plural` counts) for many."""
-        kids = self._annotated.children(head)
-        if any((kid.dep == "conj" and kid.ent not in _WHERE_OR_WHEN) or kid.dep == "cc" for kid in kids):
+        if (plural and head.tag in _PLURAL) or head.dep == "conj" or head.lower in _PART_WORDS:
             return True
-        if (plural and head.tag in ("NNS", "NNPS")) or head.dep == "conj":
-            return True
-        return any(kid.lower in words("part word") for kid in kids) or head.lower in words("part word")
+        for kid in self._annotated.children(head):
+            dep = kid.dep
+            if dep == "cc" or (dep == "conj" and kid.ent not in _WHERE_OR_WHEN) or kid.lower in _PART_WORDS:
+                return True
+        return False
 
 
 def joined_lemma(annotated: Annotated, head: Token) -> str:
@@ -146,28 +157,38 @@ def joined_lemma(annotated: Annotated, head: Token) -> str:
 
 def name_runs(phrase: Sequence[Token]) -> Iterator[str]:
     """Proper names of a phrase: entities, else runs of proper nouns."""
-    run: list[Token] = []
+    run: list[str] = []
+    before = -1
     for token in phrase:
-        inside = token.ent in _NAMED or (token.pos == "PROPN" and token.ent not in ("DATE", "TIME"))
-        breaks = run and (token.i != run[-1].i + 1 or (token.ent_begins and token.ent in _NAMED))
-        if run and (not inside or breaks):
-            yield " ".join(one.lower for one in run)
+        if token.ent not in _NAMED and (token.pos != "PROPN" or token.ent in _TIMES):
+            continue
+        if run and (token.i != before + 1 or (token.ent_begins and token.ent in _NAMED)):
+            yield " ".join(run)
             run = []
-        if inside and (run or token.lower not in ("the", "a", "an")) and token.lower not in ("’s", "'s"):
-            run.append(token)
+        if (run or token.lower not in _ARTICLES) and token.lower not in _POSSESSIVES:
+            run.append(token.lower)
+            before = token.i
     if run:
-        yield " ".join(one.lower for one in run)
+        yield " ".join(run)
 
 
-def _is_of_other(annotated: Annotated, token: Token, head: Token) -> bool:
-    """Whether a word of the phrase hangs on a place or date behind it."""
-    return token.i > head.i and token.dep in ("appos", "npadvmod") and token.ent in _WHERE_OR_WHEN
+def _without_other(phrase: Sequence[Token], head: Token) -> Sequence[Token]:
+    """The words of a phrase but those that hang on a place or date behind it."""
+    if phrase[-1].i == head.i:
+        return phrase
+    return [
+        token for token in phrase if token.dep not in _BESIDE or token.i <= head.i or token.ent not in _WHERE_OR_WHEN
+    ]
+
+
+def _place_in_text(found: tuple[int, str, Token]) -> int:
+    return found[0]
 
 
 def _sort(head: Token, phrase: Sequence[Token], person: bool, dated: bool) -> str:
     if person:
         return "person"
-    if dated or head.ent in ("DATE", "TIME"):
+    if dated or head.ent in _TIMES:
         return "time"
     if head.ent in _PLACES or any(token.ent in _PLACES and token.i < head.i for token in phrase):
         return "place"

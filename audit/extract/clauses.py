@@ -77,10 +77,7 @@ def is_clause(annotated: Annotated, token: Token) -> bool:
         return False
     if token.tag in _FINITE or token.lemma_lower == "let":
         return True
-    for kid in annotated.children(token):
-        if kid.dep in _MARKING_OWN:
-            return True
-    return False
+    return not _MARKING_OWN.isdisjoint([kid.dep for kid in annotated.children(token)])
 
 
 class _Cutter:
@@ -147,7 +144,7 @@ class _Cutter:
             self._collect(head, layers, "granted")
 
     def _collect_relatives(self, head: Token) -> None:
-        """Relative clauses about somebody, wherever in the clause he or she is named: "Vega, who backs the tax, ..." """
+        """Relative clauses about somebody, wherever in the clause they are named: "Vega, who supports the tax, ..." """
         annotated, found = self._annotated, self._found
         for token in annotated.subtree(head):
             if token.dep != "relcl" or token.i == head.i or not is_clause(annotated, token):

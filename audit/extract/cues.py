@@ -54,6 +54,7 @@ _IN_THEIR = frozenset(
     {"words", "view", "opinion", "telling", "account", "phrase", "estimation", "judgment", "judgement"}
 )
 _PHRASE_OPENERS = frozenset({"according", "in"})
+_VERBS = frozenset({"VERB", "AUX"})
 REFUSES = frozenset({"decline", "refuse"})
 
 
@@ -71,6 +72,10 @@ _FORMS: dict[str, str] = {
 } | _IRREGULAR
 
 
+# A verb of several groups counts as one of the first.
+_KINDS: dict[str, CueKind] = {verb: kind for kind, verbs in reversed(GROUPS.items()) for verb in verbs}
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One cue; `first` and `last` bound its words, `speaker` heads the noun phrase that it is said of."""
@@ -85,13 +90,13 @@ class Cue:
 
 def kind_of(lemma: str) -> CueKind | None:
     """The group of a reporting verb, or None for any other word."""
-    return next((kind for kind, verbs in GROUPS.items() if lemma in verbs), None)
+    return _KINDS.get(lemma)
 
 
 def verb_lemma(token: Token) -> str:
     """The lemma of a word that is or may be a verb; the small model misses some of those it has tagged wrongly."""
     lemma = token.lemma_lower
-    if kind_of(lemma) is None and lemma not in _WITH:
+    if lemma not in _KINDS and lemma not in _WITH:
         return _FORMS.get(token.lower, lemma)
     return lemma
 
@@ -100,16 +105,17 @@ def find_cues(annotated: Annotated, tokens: Sequence[Token], narrated: Narrated)
     """The cues among some tokens, in order; `narrated` tells the words around a quotation from those inside it."""
     found: list[Cue] = []
     for token in tokens:
-        if not narrated(token):
+        opens = token.lower in _PHRASE_OPENERS
+        if (not opens and token.pos not in _VERBS) or not narrated(token):
             continue
-        cue = _phrase(annotated, token, narrated) or _verb(annotated, token, narrated)
+        cue = (_phrase(annotated, token, narrated) if opens else None) or _verb(annotated, token, narrated)
         if cue is not None:
             found.append(cue)
     return found
 
 
 def _verb(annotated: Annotated, token: Token, narrated: Narrated) -> Cue | None:
-    if token.pos not in ("VERB", "AUX"):
+    if token.pos not in _VERBS:
         return None
     lemma = verb_lemma(token)
     last = token
@@ -202,8 +208,6 @@ def _of_passive(annotated: Annotated, verb: Token, passive: Token, narrated: Nar
 
 def _phrase(annotated: Annotated, token: Token, narrated: Narrated) -> Cue | None:
     """ "according to X", "in the words of X"."""
-    if token.lower not in _PHRASE_OPENERS:
-        return None
     following = annotated.tokens[token.i + 1 : token.i + 4]
     words = [one.lower for one in following]
     if token.lower == "according" and words[:1] == ["to"]:

@@ -48,6 +48,8 @@ _VIEW_NOUNS = frozenset(
         "call",
     ]
 )
+_FIRSTS = frozenset(opener[0] for opener in (*_OPENERS, *_AGREEMENT_OPENERS))
+_VERBS = _CONTRAST_VERBS | _AGREEMENT_VERBS | {"share"}
 _PARTLY = frozenset({"partly", "partially", "broadly", "mostly", "largely"})
 
 
@@ -88,10 +90,13 @@ def _markers(annotated: Annotated, sentence: Sentence) -> Iterator[_Found]:
     root = next((token for token in tokens if token.head == token.i or token.dep == "ROOT"), None)
     if root is None:
         return
-    yield from _opening(annotated, tokens, root)
+    if tokens[0].lower in _FIRSTS:
+        yield from _opening(annotated, tokens, root)
     yield from _unlike(annotated, tokens, root)
     for token in tokens:
         lemma = token.lemma_lower
+        if lemma not in _VERBS:
+            continue
         if token.pos == "VERB" and lemma in _CONTRAST_VERBS:
             yield _Found("contrast", token, token, _subject(annotated, token), partner_of(annotated, token))
         elif token.pos == "VERB" and lemma in _AGREEMENT_VERBS and _is_agreement(annotated, token, tokens):

@@ -285,7 +285,8 @@ def _context(clause: Clause, subject: Token | None, previous: tuple[str, ...]) -
         not clause.forms.isdisjoint(_POINTERS)
         and any(token.lower in _POINTERS and token.dep in _POINTING for token in clause.tokens)
     )
-    aside = content_lemmas([*clause.adjuncts, *clause.concession])
+    beside = clause.adjuncts or clause.concession
+    aside = content_lemmas([*clause.adjuncts, *clause.concession]) if beside else ()
     return tuple(dict.fromkeys((*aside, *previous))) if leans else aside
 
 

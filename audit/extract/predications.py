@@ -11,8 +11,10 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
 
-from audit.extract.annotate import Annotated, Token
+from audit.extract.annotate import Annotated, Sentence, Token
 from audit.extract.arguments import Arguments, name_runs, words
 from audit.extract.lexicon import lines_of, stance
 from audit.extract.people import People
@@ -31,11 +33,24 @@ _ASIDE = ("parataxis", "ccomp")
 _TIMING = frozenset({"since", "before", "after"})  # in front of a time they say when, and nothing of a change
 _OPEN_PREPOSITIONS = frozenset({"of", "for", "to", "against", "from"})
 _ACT_PREPOSITIONS = frozenset({"under", "in", "from"})  # of acts such as "under arrest"
+_NO_PREDICATES = frozenset({"aux", "auxpass", "amod", "compound", "case"})
+_AUXILIARIES = frozenset({"aux", "auxpass"})
+_PRESENT = frozenset({"VBZ", "VBP"})
+_FINITE_AUXILIARIES = _PRESENT | {"VBD"}
+_PASSIVE = frozenset({"auxpass", "nsubjpass", "agent"})
+_SPANNED = frozenset({"aux", "auxpass", "neg", "prt"})
+_MANNER = frozenset({"advmod", "neg", "preconj"})
+_UNDER_SAYING = frozenset({"ccomp", "xcomp", "csubj", "parataxis", "pcomp"})
+_ACCORDING = frozenset({"according", "per"})
 _DEEPEST = 12  # steps up the tree that are followed
 
+_TURNING, _WHOLE, _EMPTY = words("turning word"), words("whole word"), words("empty word")
+_DEFINITE, _OPEN_MARKS = words("definite"), words("open mark")
+_MENTAL, _SAYING = stance("mental verb"), stance("mental verb") | words("distancing verb")
+_place = attrgetter("place")
 
-@dataclass(frozen=True)
-class _Subject:
+
+class _Subject(NamedTuple):
     head: Token
     place: Place
     words: tuple[str, ...]
@@ -46,6 +61,17 @@ class _Subject:
     empty: bool  # "nobody", "no member"
     whole: bool
     only: bool
+    turning: tuple[Token, ...]  # words of another time
+
+
+class _Setting(NamedTuple):
+    """A sentence, and what every predicate in it takes from it."""
+
+    place: Place
+    turning: tuple[Token, ...]  # words of another time
+    retracted: bool
+    distanced: bool
+    asked: bool
 
 
 @dataclass(frozen=True)
@@ -75,10 +101,9 @@ class _Reader:
         self._last: _Subject | None = None  # the last subject that is no person, inside a block
         self._found: list[Predication] = []
         self._phrases_of: dict[int, _Subject | None] = {}  # subjects by their heads, pronouns for things left out
-        self._words_of: tuple[int, frozenset[str]] = (-1, frozenset())  # a sentence and its words
 
     def read(self) -> list[Predication]:
-        block = -1
+        block, nouns = -1, _nouns()
         for sentence in self._annotated.sentences:
             if self._annotated.document.blocks[sentence.block].kind not in _PROSE:
                 continue
@@ -87,19 +112,31 @@ class _Reader:
                 self._last = self._last if sentence.block == block + 1 else None
                 block = sentence.block
             tokens = self._annotated.tokens_of(sentence)
+            setting = self._setting(sentence, tokens)
             main: _Subject | None = None
             for token in tokens:
                 if token.pos not in _VERBS or not _is_predicate(token):
-                    if token.lower in _nouns():
-                        self._noun(token, tokens)
+                    if token.lower in nouns:
+                        self._noun(token, setting)
                     continue
                 subject = self._subject(token, 0)
                 if subject is not None:
-                    self._add(token, subject, tokens)
+                    self._add(token, subject, setting)
                     main = subject if token.dep == "ROOT" else main
             if main is not None:
                 self._last = main
         return self._found
+
+    def _setting(self, sentence: Sentence, tokens: Sequence[Token]) -> _Setting:
+        lowers = frozenset([token.lower for token in tokens])
+        turns = not lowers.isdisjoint(_TURNING)
+        return _Setting(
+            self._annotated.sentence_place(sentence),
+            turning=tuple([token for token in tokens if token.lower in _TURNING]) if turns else (),
+            retracted=not lowers.isdisjoint(words("retracting word")),
+            distanced=not lowers.isdisjoint(words("distancing adverb")),
+            asked="?" in lowers and "?" in [token.text for token in tokens[-3:]],
+        )
 
     # --- Subjects ---------------------------------------------------------------------
 
@@ -138,13 +175,12 @@ class _Reader:
     def _named_phrase(self, head: Token) -> _Subject | None:
         speaker = self._people.speaker_of(head)
         person = (speaker.person if speaker is not None else None) or self._apposed(head)
-        if head.pos == "PRON" and person is None and head.lower not in words("empty word"):
+        if head.pos == "PRON" and person is None and head.lower not in _EMPTY:
             return None
         phrase = self._arguments.phrase(head, whole=True)
         lowers = {token.lower for token in phrase}
-        kids = self._annotated.children(head)
-        named = person is not None or head.pos in ("PROPN", "PRON")
-        definite = named or any(kid.lower in words("definite") or kid.dep == "poss" for kid in kids)
+        definite = person is not None or head.pos in ("PROPN", "PRON") or self._is_definite(head)
+        whole = not lowers.isdisjoint(_WHOLE)
         return _Subject(
             head=head,
             place=self._annotated.place(phrase[0], phrase[-1]),
@@ -152,50 +188,61 @@ class _Reader:
             names=tuple(name_runs(phrase)),
             person=person if person is not None and not self._arguments.is_several(head) else None,
             definite=definite,
-            several=self._arguments.is_several(head, plural=not definite) and not lowers & words("whole word"),
-            empty=bool(lowers & words("empty word")) and phrase[0].lower in words("empty word"),
-            whole=bool(lowers & words("whole word")),
+            several=not whole and self._arguments.is_several(head, plural=not definite),
+            empty=phrase[0].lower in _EMPTY,
+            whole=whole,
             only="only" in lowers or "alone" in lowers,
+            turning=() if lowers.isdisjoint(_TURNING) else self._turning_words(head),
         )
+
+    def _is_definite(self, head: Token) -> bool:
+        return any(kid.lower in _DEFINITE or kid.dep == "poss" for kid in self._annotated.children(head))
+
+    def _turning_words(self, head: Token) -> tuple[Token, ...]:
+        return tuple(token for token in self._arguments.phrase(head) if token.lower in _TURNING)
 
     def _apposed(self, head: Token) -> str | None:
         """The person whose name stands behind the noun: "the accused, Luis Paz"."""
-        known = (self._people.person_at(kid) for kid in self._annotated.children(head) if kid.dep == "appos")
-        return next((person.id for person in known if person is not None), None)
+        for kid in self._annotated.children(head):
+            person = self._people.person_at(kid) if kid.dep == "appos" else None
+            if person is not None:
+                return person.id
+        return None
 
     # --- Predicates -------------------------------------------------------------------
 
-    def _add(self, verb: Token, subject: _Subject, tokens: Sequence[Token]) -> None:
+    def _add(self, verb: Token, subject: _Subject, setting: _Setting) -> None:
         arguments = self._arguments.of(verb)
         passive = self._is_passive(verb)
-        adverbs = [kid for kid in self._annotated.children(verb) if kid.dep in ("advmod", "neg", "preconj")]
         no = negations(self._annotated, verb) - (1 if subject.empty else 0)
         denied = (no + self._unmade(verb) + subject.empty) % 2 == 1 if no + subject.empty < 2 else False
         self._append(
             verb,
-            tokens,
+            setting,
             subject,
             predicate=verb.lemma_lower,
             passive=passive,
             denied=denied,
             arguments=arguments,
-            manner=tuple(kid.lower for kid in adverbs),
+            manner=tuple([kid.lower for kid in self._annotated.children(verb) if kid.dep in _MANNER]),
             acts=tuple(_acts_of(verb, arguments, passive, self._phrases(verb), self._particles(verb))),
         )
 
-    def _noun(self, noun: Token, tokens: Sequence[Token]) -> None:
+    def _noun(self, noun: Token, setting: _Setting) -> None:
         """An act that a noun names, where the sentence takes it as done."""
         owner = self._annotated.child(noun, "poss")
+        if owner is None:
+            return
         verb = self._annotated.tokens[noun.head]
         if verb.dep == "prep" or verb.pos == "ADP":
             verb = self._annotated.tokens[verb.head]
-        if owner is None or verb.lemma_lower not in words("presupposing verb") or not _is_told(self._annotated, verb):
+        if verb.lemma_lower not in words("presupposing verb") or not _is_told(self._annotated, verb):
             return
         subject = self._noun_phrase(owner)
         if subject is not None:
             self._append(
                 noun,
-                tokens,
+                setting,
                 subject,
                 predicate=_nouns()[noun.lower],
                 passive=False,
@@ -209,7 +256,7 @@ class _Reader:
     def _append(
         self,
         token: Token,
-        tokens: Sequence[Token],
+        setting: _Setting,
         subject: _Subject,
         *,
         predicate: str,
@@ -221,19 +268,19 @@ class _Reader:
         governing: Token | None = None,
     ) -> None:
         verb = governing or token
-        lowers = self._lowers(tokens)
-        kids = self._annotated.children(token)
-        span = [token, *(kid for kid in kids if kid.dep in ("aux", "auxpass", "neg", "prt"))]
-        span.sort(key=lambda one: one.i)
+        span = [kid for kid in self._annotated.children(token) if kid.dep in _SPANNED]
         distanced = self._is_distanced(verb)
         self._found.append(
             Predication(
-                **self._annotated.place_fields(span[0], span[-1]),
+                **self._annotated.place_fields(
+                    span[0] if span and span[0].i < token.i else token,
+                    span[-1] if span and span[-1].i > token.i else token,
+                ),
                 id=f"{self._annotated.document.key}.predication.{len(self._found) + 1}",
                 block=token.block,
-                sentence=self._annotated.sentence_place(self._annotated.sentences[token.sent]),
+                sentence=setting.place,
                 voice=self._voice(token, distanced),
-                force=self._force(verb, tokens),
+                force=self._force(verb, setting),
                 subject_place=subject.place,
                 subject=subject.words,
                 subject_head=subject.head.lemma_lower,
@@ -244,40 +291,28 @@ class _Reader:
                 predicate=predicate,
                 passive=passive,
                 denied=denied,
-                modal=distanced
-                or _is_modal(self._annotated, verb)
-                or not lowers.isdisjoint(words("distancing adverb")),
+                modal=distanced or setting.distanced or _is_modal(self._annotated, verb),
                 tense=_tense(self._annotated, verb),
                 quantifier="only" if subject.only else "all" if subject.whole else "none" if subject.empty else "",
                 manner=manner,
-                changed=not lowers.isdisjoint(words("retracting word")) or self._is_turned(verb, subject, lowers),
+                changed=setting.retracted or self._is_turned(verb, subject, setting),
                 acts=acts,
                 arguments=arguments,
             )
         )
 
-    def _lowers(self, tokens: Sequence[Token]) -> frozenset[str]:
-        """The words of a sentence in small letters; those of the last one asked for are kept for its next verb."""
-        sentence = tokens[0].sent
-        if self._words_of[0] != sentence:
-            self._words_of = (sentence, frozenset([token.lower for token in tokens]))
-        return self._words_of[1]
-
-    def _is_turned(self, verb: Token, subject: _Subject, lowers: frozenset[str]) -> bool:
+    def _is_turned(self, verb: Token, subject: _Subject, setting: _Setting) -> bool:
         """Whether a word of another time stands in the verb's own clause, or in its subject: then, former, until.
 
         What a clause beside it or below says of another time is its own matter: "Reyes, who was mayor until 2009, ..."
         """
-        turning = words("turning word")
-        own: list[Token] = []
-        if not lowers.isdisjoint(turning):
-            own = [token for token in self._annotated.subtree(verb) if self._clause_of(token).i == verb.i]
-        subjects = self._arguments.phrase(subject.head)
+        if not setting.turning and not subject.turning:
+            return False  # as for most verbs
+        own = [token for token in setting.turning if self._clause_of(token).i == verb.i]
         return any(
-            token.lower in turning
-            and not (token.lower == "still" and _tense(self._annotated, verb) == "present")
+            not (token.lower == "still" and _tense(self._annotated, verb) == "present")
             and not (token.lower in _TIMING and (token.dep in ("prep", "mark") or self._is_ever_since(token)))
-            for token in (*own, *subjects)
+            for token in (*own, *subject.turning)
         )
 
     def _is_ever_since(self, token: Token) -> bool:
@@ -288,7 +323,7 @@ class _Reader:
         """The verb whose clause a token stands in: the token's own, or the next one above it."""
         at = token
         for _ in range(_DEEPEST):
-            if at.pos in ("VERB", "AUX") and at.dep not in ("aux", "auxpass", "amod", "compound", "case"):
+            if at.pos in _VERBS and at.dep not in _NO_PREDICATES:
                 return at
             if at.head == at.i:
                 return at
@@ -311,13 +346,13 @@ class _Reader:
 
     def _particles(self, verb: Token) -> frozenset[str]:
         """Small words that make another verb of a verb: "come on", "step out"."""
-        return frozenset(kid.lower for kid in self._annotated.children(verb) if kid.dep in ("prt", "advmod"))
+        return frozenset([kid.lower for kid in self._annotated.children(verb) if kid.dep in ("prt", "advmod")])
 
     def _is_passive(self, verb: Token) -> bool:
-        kids = self._annotated.children(verb)
-        if any(kid.dep in ("auxpass", "nsubjpass", "agent") for kid in kids):
+        deps = [kid.dep for kid in self._annotated.children(verb)]
+        if not _PASSIVE.isdisjoint(deps):
             return True
-        if verb.tag != "VBN" or any(kid.dep == "aux" for kid in kids):
+        if verb.tag != "VBN" or "aux" in deps:
             return False
         head = self._annotated.tokens[verb.head]
         joined = verb.dep in ("conj", "dep") and head.i < verb.i and head.tag == "VBN"  # "is heard, never seen"
@@ -349,18 +384,12 @@ class _Reader:
         """Whether a clause stands under a verb of saying or thinking, or has one set into it."""
         at = verb
         for _ in range(_DEEPEST):
-            aside = any(
-                kid.dep in _ASIDE and kid.lemma_lower in stance("mental verb") and kid.i != at.i
-                and self._annotated.child(kid, *_SUBJECTS) is not None
-                for kid in self._annotated.children(at)
-            )  # fmt: skip
-            head = self._annotated.tokens[at.head]
-            if aside or self._is_according(at):
+            if self._is_beside_saying(at):
                 return True
             if at.head == at.i:
                 return False
-            saying = head.lemma_lower in stance("mental verb") or head.lemma_lower in words("distancing verb")
-            if at.dep in ("ccomp", "xcomp", "csubj", "parataxis", "pcomp") and saying:
+            head = self._annotated.tokens[at.head]
+            if at.dep in _UNDER_SAYING and head.lemma_lower in _SAYING:
                 return True
             if at.dep == "xcomp" and not _governs_fact(head):
                 return True
@@ -373,13 +402,20 @@ class _Reader:
 
     def _is_finite(self, verb: Token) -> bool:
         """ "who did not take the stand": the base form stands behind a finite auxiliary."""
-        return any(kid.dep == "aux" and kid.tag in ("VBD", "VBZ", "VBP") for kid in self._annotated.children(verb))
+        return any(kid.dep == "aux" and kid.tag in _FINITE_AUXILIARIES for kid in self._annotated.children(verb))
 
-    def _is_according(self, verb: Token) -> bool:
-        return any(kid.lower in ("according", "per") for kid in self._annotated.children(verb))
+    def _is_beside_saying(self, verb: Token) -> bool:
+        """ "..., he said, ...", "according to him": set into the clause of a verb, and nothing above it."""
+        for kid in self._annotated.children(verb):
+            if kid.lower in _ACCORDING:
+                return True
+            saying = kid.dep in _ASIDE and kid.lemma_lower in _MENTAL
+            if saying and self._annotated.child(kid, *_SUBJECTS) is not None:
+                return True
+        return False
 
-    def _force(self, verb: Token, tokens: Sequence[Token]) -> Force:
-        if any(token.text == "?" for token in tokens[-3:]):
+    def _force(self, verb: Token, setting: _Setting) -> Force:
+        if setting.asked:
             return "asked"
         return "asserted" if _is_told(self._annotated, verb) else "supposed"
 
@@ -387,8 +423,8 @@ class _Reader:
 def _is_predicate(token: Token) -> bool:
     """A verb that says something of a subject: no auxiliary, and no bare "be"."""
     if token.pos == "VERB":
-        return token.dep not in ("aux", "auxpass", "amod", "compound", "case")
-    return token.pos == "AUX" and token.dep not in ("aux", "auxpass")
+        return token.dep not in _NO_PREDICATES
+    return token.pos == "AUX" and token.dep not in _AUXILIARIES
 
 
 def _governs_fact(verb: Token) -> bool:
@@ -400,13 +436,13 @@ def _is_told(annotated: Annotated, verb: Token) -> bool:
     """Whether no mark above a verb keeps it from being a fact: if, unless, until, ..."""
     at = verb
     for _ in range(_DEEPEST):
-        if any(kid.dep in ("mark", "advmod") and kid.i < at.i and kid.lower in words("open mark")
-               for kid in annotated.children(at)):  # fmt: skip
-            return False
-        head = annotated.tokens[at.head]
+        for kid in annotated.children(at):
+            if kid.lower in _OPEN_MARKS and kid.dep in ("mark", "advmod") and kid.i < at.i:
+                return False
         if at.head == at.i:
             return True
-        if at.dep == "pcomp" and (head.lower in words("open mark") or head.lower in _OPEN_PREPOSITIONS):
+        head = annotated.tokens[at.head]
+        if at.dep == "pcomp" and (head.lower in _OPEN_MARKS or head.lower in _OPEN_PREPOSITIONS):
             return False
         at = head
     return False
@@ -415,9 +451,9 @@ def _is_told(annotated: Annotated, verb: Token) -> bool:
 def _is_modal(annotated: Annotated, verb: Token) -> bool:
     at = verb
     for _ in range(_DEEPEST):
-        if any(kid.tag == "MD" or (kid.dep == "aux" and kid.lower == "to" and at.dep != "xcomp")
-               for kid in annotated.children(at)):  # fmt: skip
-            return True
+        for kid in annotated.children(at):
+            if kid.tag == "MD" or (kid.lower == "to" and kid.dep == "aux" and at.dep != "xcomp"):
+                return True
         if at.dep not in ("xcomp", "conj") or at.head == at.i or annotated.child(at, *_SUBJECTS) is not None:
             return False
         at = annotated.tokens[at.head]
@@ -427,15 +463,16 @@ def _is_modal(annotated: Annotated, verb: Token) -> bool:
 def _tense(annotated: Annotated, verb: Token) -> str:
     at = verb
     for _ in range(_DEEPEST):
-        auxiliaries = [kid for kid in annotated.children(at) if kid.dep in ("aux", "auxpass")]
-        lemmas = {kid.lemma_lower for kid in auxiliaries}
-        if any(kid.tag == "MD" for kid in auxiliaries):
-            return "future" if lemmas & {"will", "shall"} else "none"
+        auxiliaries = [kid for kid in annotated.children(at) if kid.dep in _AUXILIARIES]
+        lemmas = [kid.lemma_lower for kid in auxiliaries]
+        tags = [kid.tag for kid in auxiliaries]
+        if "MD" in tags:
+            return "future" if "will" in lemmas or "shall" in lemmas else "none"
         if "have" in lemmas and at.tag in ("VBN", "VBD"):
             return "past" if any(kid.lower == "had" for kid in auxiliaries) else "perfect"
-        if at.tag == "VBD" or any(kid.tag == "VBD" for kid in auxiliaries):
+        if at.tag == "VBD" or "VBD" in tags:
             return "past"
-        if at.tag in ("VBZ", "VBP") or any(kid.tag in ("VBZ", "VBP") for kid in auxiliaries):
+        if at.tag in _PRESENT or not _PRESENT.isdisjoint(tags):
             return "present"
         if at.dep not in ("xcomp", "conj", "advcl") or at.head == at.i:
             return "past" if at.tag == "VBN" and at.dep in ("acl", "relcl") else "none"
@@ -444,8 +481,8 @@ def _tense(annotated: Annotated, verb: Token) -> str:
 
 
 def _inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
-    at = bisect.bisect_right(spans, (offset, 10**12)) - 1
-    return any(spans[back][0] <= offset < spans[back][1] for back in range(at, max(at - 8, -1), -1))
+    at = bisect.bisect_right(spans, (offset, 10**12))
+    return any(start <= offset < end for start, end in spans[max(at - 8, 0) : at])
 
 
 @cache
@@ -489,4 +526,4 @@ def _acts_of(
     found = [act for phrase in phrases for act in acts.get(phrase, ())]
     for lemma in acts.keys() & held:
         found.extend(act for act in acts[lemma] if act.passive == passive and act.lemmas <= held)
-    return dict.fromkeys(act.name for act in sorted(found, key=lambda act: act.place))
+    return dict.fromkeys([act.name for act in sorted(found, key=_place)]) if found else ()

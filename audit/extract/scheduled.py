@@ -55,12 +55,13 @@ class _Reader:
                 self._dates.setdefault(token.sent, []).append(date)
 
     def read(self) -> Iterator[Occasion]:
+        kinds = _kinds()
         for token in self._annotated.tokens:
-            kind = _kinds().get(token.lemma_lower)
-            if kind is None or token.tag != "NN" or not self._is_the_one(token):
+            if token.lemma_lower not in kinds or token.tag != "NN" or not self._is_the_one(token):
                 continue
             if self._annotated.document.blocks[token.block].kind in _TITLES:
                 continue
+            kind = kinds[token.lemma_lower]
             if self._is_ahead(token):
                 yield self._occasion(token, kind, "ahead")
             elif self._is_over(token):

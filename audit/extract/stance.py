@@ -135,14 +135,15 @@ def _raw_attitude(annotated: Annotated, clause: Clause) -> Attitude:
 
 
 def _attitude_in_phrase(text: str) -> Attitude:
-    if _phrases("for phrase").search(text):
-        return "for"
-    return "against" if _phrases("against phrase").search(text) else "none"
+    if not _phrases("for phrase", "against phrase").search(text):
+        return "none"  # as in most clauses
+    return "for" if _phrases("for phrase").search(text) else "against"
 
 
 @cache
-def _phrases(section: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{phrase}\b" for phrase in sorted(stance(section))))
+def _phrases(*sections: str) -> re.Pattern[str]:
+    phrases = sorted(phrase for section in sections for phrase in stance(section))
+    return re.compile("|".join(rf"\b{phrase}\b" for phrase in phrases))
 
 
 def _takes_object(annotated: Annotated, link: Token) -> bool:
@@ -203,14 +204,21 @@ def _those(section: str, among: Sequence[Token]) -> list[Token]:
 
 def commitment_of(clause: Clause) -> Commitment | None:
     """How firmly the subject is bound to an act: hinted, suggested, planned, pledged; None where it is not said."""
-    bound = {token.lemma_lower for token in (*clause.layers, *clause.chain)}
+    bound = [token.lemma_lower for token in (*clause.layers, *clause.chain)]
+    if _committing().isdisjoint(bound):
+        return None  # as in most clauses
     for name in _COMMITMENTS:
-        if not bound.isdisjoint(stance(name)):
+        if not stance(name).isdisjoint(bound):
             return name
     return None
 
 
 _COMMITMENTS: tuple[Commitment, ...] = ("hint", "pledge", "plan", "suggest")
+
+
+@cache
+def _committing() -> frozenset[str]:
+    return frozenset().union(*map(stance, _COMMITMENTS))
 
 
 def is_reserved(sentence: Sequence[Token], clause: Clause, rung: Rung, polarity: Polarity) -> bool:

@@ -35,6 +35,8 @@ def find_uniqueness(annotated: Annotated) -> list[Uniqueness]:
 
 
 def _markers(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    if _firsts().isdisjoint([token.lower for token in tokens]):
+        return  # as in most sentences
     at = 0
     while at < len(tokens):
         width = 0

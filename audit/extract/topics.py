@@ -15,13 +15,14 @@ from audit.extract.lexicon import lines_of, stance
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _FUNCTIONS = frozenset({"prep", "agent", "mark", "aux", "auxpass"})
+_UP_OR_DOWN = frozenset({"up", "down"})
 _text = attrgetter("text")
 
 
 def content_lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The lemmas that carry a topic, in order of appearance, each once."""
     found = {
-        token.lemma_lower: None for token in tokens if (_carries(token) if token.carries is None else token.carries)
+        token.lemma_lower: None for token in tokens if (_looked_at(token) if token.carries is None else token.carries)
     }
     if "-" in map(_text, tokens):
         found.update(dict.fromkeys(_measured(tokens)))
@@ -31,21 +32,21 @@ def content_lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
 def has_content(tokens: Sequence[Token]) -> bool:
     """Whether any lemma carries a topic."""
     for token in tokens:
-        if _carries(token) if token.carries is None else token.carries:
+        carries = token.carries
+        if _looked_at(token) if carries is None else carries:
             return True
     return bool(content_lemmas(tokens))
 
 
-def _carries(token: Token) -> bool:
+def _looked_at(token: Token) -> bool:
     """Whether a token carries a topic; it is asked for again and again, so the token remembers the answer."""
-    if token.carries is None:
-        token.carries = _is_content(token)
-    return token.carries
+    token.carries = carries = _is_content(token)
+    return carries
 
 
 def _is_content(token: Token) -> bool:
     return (
-        (token.pos in _CONTENT or token.lower in _directions())
+        (token.pos in _CONTENT or (token.lower in _UP_OR_DOWN and token.lower in _directions()))
         and token.lemma_lower not in empty_words()
         and token.dep not in _FUNCTIONS  # "according to", "including"
         and len(token.lemma) > 2
@@ -70,7 +71,7 @@ def empty_words() -> frozenset[str]:
 
 @cache
 def _directions() -> frozenset[str]:
-    return frozenset(word for word in _concepts()[0] if word in ("up", "down"))
+    return frozenset(word for word in _concepts()[0] if word in _UP_OR_DOWN)
 
 
 @lru_cache(maxsize=50_000)
