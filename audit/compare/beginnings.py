@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import permutations
 
 from audit.compare.contradiction_subjects import Subjects
 from audit.compare.timeline import Told, told_events
@@ -29,16 +28,36 @@ _COMES_BACK = frozenset({"open", "introduce", "build", "create"})  # may be done
 
 def turned_beginnings(records: DocumentRecords, identities: Mapping[str, str]) -> Iterator[tuple[Told, Told]]:
     """The beginning of a thing and what befell it on earlier days, for each thing once, in order of the text."""
-    told = [(one, said) for one in told_events(records) if _is_sure(one) and (said := _said(records, one)) is not None]
+    said_in = _by_sentence(records)
+    told = [(one, said) for one in told_events(records) if _is_sure(one) and (said := _said(said_in, one)) is not None]
     subjects = Subjects(records.of(Predication), identities)
+    of_thing: dict[str, list[tuple[Told, Predication]]] = {}
+    for one, said in told:
+        if (key := subjects.key(said)) is not None:
+            of_thing.setdefault(key, []).append((one, said))
     seen: set[str] = set()
-    for (begun, first), (changed, second) in permutations(told, 2):
+    for begun, first in told:
         key = subjects.key(first)
-        if key is None or key in seen or key != subjects.key(second) or not subjects.same(first, second):
+        if key is None or key in seen or begun.event.head not in _words("beginning"):
             continue
-        if _is_turned(begun, changed) and not _is_another(first, second):
-            seen.add(key)
-            yield begun, changed
+        for changed, second in of_thing[key]:
+            if changed is begun or not _is_turned(begun, changed):
+                continue
+            if subjects.same(first, second) and not _is_another(first, second):
+                seen.add(key)
+                yield begun, changed
+                break
+
+
+_Sentences = Mapping[tuple[str, int], Sequence[Predication]]
+
+
+def _by_sentence(records: DocumentRecords) -> _Sentences:
+    """Predications by their verb and the start of their sentence."""
+    found: dict[tuple[str, int], list[Predication]] = {}
+    for predication in records.of(Predication):
+        found.setdefault((predication.predicate, predication.sentence.start), []).append(predication)
+    return found
 
 
 def _words(section: str) -> frozenset[str]:
@@ -53,13 +72,13 @@ def _is_sure(told: Told) -> bool:
     return date.precision in ("day", "month", "year") and told.event.tense == "past" and not told.event.noun
 
 
-def _said(records: DocumentRecords, told: Told) -> Predication | None:
+def _said(said_in: _Sentences, told: Told) -> Predication | None:
     """The predication of a dated verb that has one thing as its subject and no object: something befell the thing."""
     event = told.event
-    found: Sequence[Predication] = [
+    found = [
         p
-        for p in records.of(Predication)
-        if p.predicate == event.head and p.start <= event.start < p.end and p.sentence == event.sentence
+        for p in said_in.get((event.head, event.sentence.start), ())
+        if p.start <= event.start < p.end and p.sentence == event.sentence
     ]
     if not found or found[0].modal or found[0].denied or found[0].voice != "narration" or found[0].force != "asserted":
         return None
