@@ -103,7 +103,8 @@ class _Cutter:
         for clause in found:
             own = self._tokens if undivided else _own_tokens(self._annotated, clause.head, borders)
             self._fill(clause, own)
-        found.sort(key=lambda clause: clause.head.i)
+        if len(found) > 1:
+            found.sort(key=lambda clause: clause.head.i)
         return found
 
     def _collect(self, head: Token, layers: tuple[Token, ...], status: Status) -> None:
@@ -336,10 +337,9 @@ def _add_conditions(annotated: Annotated, clause: Clause) -> None:
 
 def _own_tokens(annotated: Annotated, head: Token, borders: set[int]) -> list[Token]:
     """A token and all that depends on it, up to the heads of other clauses, in order of the text."""
+    children = annotated.children
     found = [head]
     for one in found:  # the list grows while it is walked
-        for kid in annotated.children(one):
-            if kid.i not in borders:
-                found.append(kid)
+        found.extend([kid for kid in children(one) if kid.i not in borders])
     found.sort(key=_index)
     return found
