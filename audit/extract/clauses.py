@@ -103,7 +103,8 @@ class _Cutter:
         for clause in found:
             own = self._tokens if undivided else _own_tokens(self._annotated, clause.head, borders)
             self._fill(clause, own)
-        found.sort(key=lambda clause: clause.head.i)
+        if len(found) > 1:
+            found.sort(key=lambda clause: clause.head.i)
         return found
 
     def _collect(self, head: Token, layers: tuple[Token, ...], status: Status) -> None:
@@ -219,18 +220,26 @@ def _small(annotated: Annotated, kid: Token) -> bool:
 
 
 def _mark_of(annotated: Annotated, head: Token) -> str:
-    before = [kid for kid in annotated.children(head) if kid.dep in ("mark", "advmod") and kid.i < head.i]
-    kid = next((kid for kid in before if kid.dep == "mark"), None) or next(iter(before), None)
-    if kid is not None and kid.lower in _PROVIDING:
-        return kid.lower
+    """The word in front that joins a clause to the one above it, or ""."""
+    before: Token | None = None
+    for kid in annotated.children(head):
+        if kid.i > head.i:
+            break
+        if kid.dep == "mark":
+            before = kid
+            break
+        if kid.dep == "advmod" and before is None:
+            before = kid
     if head.lower in _PROVIDING and head.tag in ("VBN", "VBG"):
-        return head.lower
-    return kid.lower if kid is not None else ""
+        return before.lower if before is not None and before.lower in _PROVIDING else head.lower
+    return before.lower if before is not None else ""
 
 
 def _is_inverted_condition(annotated: Annotated, head: Token) -> bool:
     """ "Should the orchestras merge, ...": an auxiliary in front of its subject, no question mark behind."""
     kids = annotated.children(head)
+    if _INVERTING.isdisjoint([kid.lower for kid in kids]):
+        return False
     auxiliary = next((kid for kid in kids if kid.dep == "aux" and kid.lower in _INVERTING), None)
     if auxiliary is None:
         return False
@@ -267,7 +276,7 @@ def _set_apart(annotated: Annotated, clause: Clause, own: Sequence[Token]) -> se
         if token.dep in _DEPENDENT and token.i != clause.head.i and not _is_purpose(annotated, token):
             within = within or {token.i for token in own}
             part = annotated.subtree(token)
-            kind = clause.condition if _is_conditional(annotated, token) else clause.adjuncts
+            kind = clause.condition if _is_conditional(annotated, token, part) else clause.adjuncts
             kind.extend(kid for kid in part if kid.i not in apart)
             apart.update(kid.i for kid in part if kid.i in within)
     return apart
@@ -278,9 +287,11 @@ def _is_purpose(annotated: Annotated, head: Token) -> bool:
     return head.dep == "relcl" and head.tag == "VB" and any(kid.lower == "to" for kid in annotated.children(head))
 
 
-def _is_phrase(annotated: Annotated, head: Token) -> bool:
+def _is_phrase(part: Sequence[Token]) -> bool:
     """ "if I'm honest", "if you like": words that set no condition."""
-    return _text(annotated, head).replace("’", "'").startswith(_condition_phrases())
+    if part[0].lower not in _condition_firsts():
+        return False
+    return _text(part).replace("’", "'").startswith(_condition_phrases())
 
 
 @cache
@@ -288,20 +299,27 @@ def _condition_phrases() -> tuple[str, ...]:
     return tuple(stance("condition phrase"))
 
 
-def _is_conditional(annotated: Annotated, head: Token) -> bool:
+@cache
+def _condition_firsts() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in _condition_phrases())
+
+
+def _is_conditional(annotated: Annotated, head: Token, part: Sequence[Token]) -> bool:
+    """Whether a dependent clause, whose words are `part`, states a condition."""
     mark = _mark_of(annotated, head)
-    if _is_phrase(annotated, head):
+    if mark in stance("condition mark"):
+        return not _is_phrase(part)
+    if mark == "as":
+        return "long as" in _text(part) and not _is_phrase(part)
+    if mark != "when" or _is_phrase(part):
         return False
-    if mark in stance("condition mark") or (mark == "as" and "long as" in _text(annotated, head)):
-        return True
     # "when there is a nurse" and "only when ..." state a condition; "when he was a boy" and "when we know" a time
-    part = annotated.subtree(head)
     only = part[0].i > 0 and annotated.tokens[part[0].i - 1].lower == "only"
-    return mark == "when" and (only or any(token.dep == "expl" for token in part))
+    return only or any(token.dep == "expl" for token in part)
 
 
-def _text(annotated: Annotated, head: Token) -> str:
-    return " ".join(token.lower for token in annotated.subtree(head))
+def _text(part: Sequence[Token]) -> str:
+    return " ".join([token.lower for token in part])
 
 
 def _add_conditions(annotated: Annotated, clause: Clause) -> None:
@@ -309,19 +327,19 @@ def _add_conditions(annotated: Annotated, clause: Clause) -> None:
     for kid in annotated.children(clause.head):
         if kid.dep != "advcl":
             continue
-        mark = _mark_of(annotated, kid) if not _is_phrase(annotated, kid) else ""
+        part = annotated.subtree(kid)
+        mark = _mark_of(annotated, kid) if not _is_phrase(part) else ""
         if mark in stance("condition mark") or _is_inverted_condition(annotated, kid):
-            clause.condition = clause.condition or annotated.subtree(kid)
+            clause.condition = clause.condition or part
         elif mark in stance("concession mark"):
-            clause.concession = clause.concession or annotated.subtree(kid)
+            clause.concession = clause.concession or part
 
 
 def _own_tokens(annotated: Annotated, head: Token, borders: set[int]) -> list[Token]:
     """A token and all that depends on it, up to the heads of other clauses, in order of the text."""
+    children = annotated.children
     found = [head]
     for one in found:  # the list grows while it is walked
-        for kid in annotated.children(one):
-            if kid.i not in borders:
-                found.append(kid)
+        found.extend([kid for kid in children(one) if kid.i not in borders])
     found.sort(key=_index)
     return found

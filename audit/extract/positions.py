@@ -208,13 +208,14 @@ def _position(
 
 def _place_fields(annotated: Annotated, tokens: Sequence[Token]) -> PlaceFields:
     """From the first to the last of a clause's tokens, without marks and conjunctions at its edges."""
-    first = next(filter(_is_inner, tokens), tokens[0])
-    last = next(filter(_is_inner, reversed(tokens)), tokens[-1])
-    return annotated.place_fields(first, last)
+    return annotated.place_fields(_first_inner(tokens), _first_inner(tokens[::-1]))
 
 
-def _is_inner(token: Token) -> bool:
-    return token.pos not in ("PUNCT", "CCONJ") and token.dep != "mark"
+def _first_inner(tokens: Sequence[Token]) -> Token:
+    for token in tokens:
+        if token.pos not in ("PUNCT", "CCONJ") and token.dep != "mark":
+            return token
+    return tokens[0]
 
 
 def _force(annotated: Annotated, sentence: _Whole, clause: Clause) -> Force:

@@ -7,7 +7,7 @@ predicate ("unlikely", "doubt") and by the negation of a verb of thinking around
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Literal
@@ -28,6 +28,8 @@ _SIDED = frozenset({"be", "vote", "stand", "come", "argue", "speak", "campaign"}
 _NEGATIVE_ADVERBS, _NEGATIVE_PRONOUNS = stance("negative adverb"), stance("negative pronoun")
 _NEGATIVE_DETERMINERS = stance("negative determiner")
 _DENYING_PREDICATES, _DENYING_VERBS = stance("denying predicate"), stance("denying verb")
+_FAILING_VERBS = stance("failing verb")
+_DENYING = _DENYING_PREDICATES | _DENYING_VERBS | _FAILING_VERBS | {"rule", "have", "be", "leave"}
 _lower = attrgetter("lower")
 
 
@@ -59,14 +61,14 @@ def is_unasserted(annotated: Annotated, clause: Clause) -> bool:
 
 def negations(annotated: Annotated, token: Token) -> int:
     """How many negations sit directly on a token or on the determiners of its arguments."""
-    count = 0
-    for kid in annotated.children(token):
+    count, children = 0, annotated.children
+    for kid in children(token):
         dep = kid.dep
         if dep == "neg" or (dep in ("advmod", "preconj") and kid.lower in _NEGATIVE_ADVERBS):
             count += not _is_correction(annotated, kid)
         elif dep in _ARGUMENTS:
             count += kid.lower in _NEGATIVE_PRONOUNS
-            for part in annotated.children(kid):
+            for part in children(kid):
                 if part.lower in _NEGATIVE_DETERMINERS and part.dep in _PLAIN_DENIALS:
                     count += 1
                     break
@@ -81,9 +83,11 @@ def _is_correction(annotated: Annotated, negation: Token) -> bool:
 
 def _denies(annotated: Annotated, link: Token) -> int:
     lemma = link.lemma_lower
+    if lemma not in _DENYING:
+        return 0  # as most
     if lemma in _DENYING_PREDICATES or (lemma in _DENYING_VERBS and link.pos != "NOUN"):
         return 1
-    if lemma in stance("failing verb") and annotated.child(link, "xcomp") is not None:
+    if lemma in _FAILING_VERBS and annotated.child(link, "xcomp") is not None:
         return 1
     if lemma == "rule" and any(kid.dep == "prt" and kid.lower == "out" for kid in annotated.children(link)):
         return 1
@@ -175,15 +179,20 @@ def rung_of(annotated: Annotated, clause: Clause) -> tuple[Rung, list[Token]]:
         for layer in clause.layers
         for part in (layer, *(kid for kid in annotated.children(layer) if kid.dep in ("aux", "advmod")))
     ]
-    ladder: tuple[tuple[Rung, list[Token]], ...] = (
-        ("may", _those("may", near) + _those("may", layered) + _those("hope", layered)),
-        ("can", _those("can", near)),
-        ("certain", _those("certain", near)),
-        ("likely", _those("likely", near) + _those("likely", layered)),
-        ("will", [token for token in _those("will", near) if token.tag == "MD"]),
-        ("will", _those("would", near)),
-    )
-    return next(((rung, found) for rung, found in ladder if found), ("plain", []))
+    for rung, found in _ladder(near, layered):
+        if found:
+            return rung, found
+    return "plain", []
+
+
+def _ladder(near: Sequence[Token], layered: Sequence[Token]) -> Iterator[tuple[Rung, list[Token]]]:
+    """The rungs, the one that counts most first, with the words of a clause and of its layers that stand on each."""
+    yield "may", _those("may", near) + _those("may", layered) + _those("hope", layered)
+    yield "can", _those("can", near)
+    yield "certain", _those("certain", near)
+    yield "likely", _those("likely", near) + _those("likely", layered)
+    yield "will", [token for token in _those("will", near) if token.tag == "MD"]
+    yield "will", _those("would", near)
 
 
 @cache
@@ -198,6 +207,8 @@ def _is_modal(token: Token) -> bool:
 
 
 def _those(section: str, among: Sequence[Token]) -> list[Token]:
+    if not among:
+        return []
     group = stance(section)
     return [token for token in among if token.lower in group or token.lemma_lower in group]
 

@@ -40,18 +40,14 @@ def has_content(tokens: Sequence[Token]) -> bool:
 
 def _looked_at(token: Token) -> bool:
     """Whether a token carries a topic; it is asked for again and again, so the token remembers the answer."""
-    token.carries = carries = _is_content(token)
-    return carries
-
-
-def _is_content(token: Token) -> bool:
-    return (
+    token.carries = carries = (
         (token.pos in _CONTENT or (token.lower in _UP_OR_DOWN and token.lower in _directions()))
         and token.lemma_lower not in empty_words()
         and token.dep not in _FUNCTIONS  # "according to", "including"
         and len(token.lemma) > 2
         and token.lemma[0].isalnum()
     )
+    return carries
 
 
 def _measured(tokens: Sequence[Token]) -> Iterator[str]:
