@@ -130,7 +130,8 @@ def unit_behind(text: str, at: int) -> Named | None:
 @cache
 def _first_pieces() -> frozenset[str]:
     """What the names of units begin with, in small letters."""
-    return frozenset(_PIECE.match(name).group().lower() for name in (*_exact(), *_free()))
+    firsts = (_PIECE.match(name) for name in (*_exact(), *_free()))
+    return frozenset(first.group().lower() for first in firsts if first is not None)
 
 
 def _coded_behind(text: str, start: int) -> Named | None:
