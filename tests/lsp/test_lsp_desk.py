@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from editor import finish
 from lsprotocol import types
 
 from audit.bench import Failed
@@ -78,7 +79,7 @@ def test_an_outcome_that_was_overtaken_is_dropped(tmp_path: Path) -> None:
         assert (version, found.message) == (2, "new; mend it")
         office.desk.close()
 
-    asyncio.run(run())
+    finish(run())
 
 
 def test_a_text_that_is_closed_meanwhile_gets_nothing(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_a_text_that_is_closed_meanwhile_gets_nothing(tmp_path: Path) -> None:
         assert await office.told() == (1, [])
         office.desk.close()
 
-    asyncio.run(run())
+    finish(run())
 
 
 @pytest.mark.parametrize(("outcome", "words"), [(EOFError(), BROKE_OFF), (Failed("a fault"), "a fault")])
@@ -120,7 +121,7 @@ def test_a_worker_that_fails_is_told_of_and_the_next_change_tries_again(
         assert await office.told() == (2, [])
         office.desk.close()
 
-    asyncio.run(run())
+    finish(run())
     assert words in capsys.readouterr().err
 
 
@@ -138,4 +139,4 @@ def test_what_cannot_be_an_article_is_not_audited(tmp_path: Path) -> None:
         assert office.bench.jobs.empty()
         office.desk.close()
 
-    asyncio.run(run())
+    finish(run())

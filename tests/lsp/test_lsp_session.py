@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from editor import Editor
+from editor import Editor, finish
 from lsprotocol import types
 
 
@@ -123,7 +123,7 @@ def test_findings_hover_report_and_what_an_edit_does(folder: Path, cache: Path, 
             assert {one.uri for one in editor.published} == {uri}
         assert list(temporary.iterdir()) == []
 
-    asyncio.run(run())
+    finish(run())
 
 
 def test_a_comment_puts_a_finding_aside(folder: Path, cache: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_comment_puts_a_finding_aside(folder: Path, cache: Path) -> None:
         return head + "".join(f"<p>{part}</p>" for part in paragraphs) + "</article></body></html>"
 
     (folder / "copydesk.toml").write_text('sources = ["interviews/*.md"]\n', encoding="utf-8")
-    asyncio.run(run())
+    finish(run())
 
 
 def test_sources_that_change_on_the_disk_and_in_the_editor(folder: Path, cache: Path) -> None:
@@ -186,7 +186,7 @@ def test_sources_that_change_on_the_disk_and_in_the_editor(folder: Path, cache: 
             await until(editor, uri, "quote-altered")
             assert all(one.diagnostics == () or one.uri == uri for one in editor.published)
 
-    asyncio.run(run())
+    finish(run())
 
 
 def test_only_the_newest_text_is_told_of(folder: Path, cache: Path) -> None:
@@ -204,7 +204,7 @@ def test_only_the_newest_text_is_told_of(folder: Path, cache: Path) -> None:
             editor.shut(uri)
             assert await editor.next(uri) == []
 
-    asyncio.run(run())
+    finish(run())
 
 
 def test_positions_in_the_units_that_were_agreed_on(folder: Path, cache: Path) -> None:
@@ -220,9 +220,9 @@ def test_positions_in_the_units_that_were_agreed_on(folder: Path, cache: Path) -
             assert found.range.start.line == text[: text.index("“We will")].count("\n")
             return found.range.start.character
 
-    assert asyncio.run(column(None)) == len(before.encode("utf-16-le")) // 2
-    assert asyncio.run(column(["utf-32", "utf-16"])) == len(before)
-    assert asyncio.run(column(["utf-8"])) == len(before.encode())
+    assert finish(column(None)) == len(before.encode("utf-16-le")) // 2
+    assert finish(column(["utf-32", "utf-16"])) == len(before)
+    assert finish(column(["utf-8"])) == len(before.encode())
 
 
 def test_separators_inside_a_line_move_nothing(folder: Path, cache: Path) -> None:
@@ -239,7 +239,7 @@ def test_separators_inside_a_line_move_nothing(folder: Path, cache: Path) -> Non
             [found] = [one for one in diagnostics if one.code == "quote-altered"]
             assert words_of(text, found.range) == "“We will take the crane down before the winter,”"
 
-    asyncio.run(run())
+    finish(run())
 
 
 def test_settings_say_what_is_an_article_and_what_is_wrong_with_them(folder: Path, cache: Path) -> None:
@@ -266,7 +266,7 @@ def test_settings_say_what_is_an_article_and_what_is_wrong_with_them(folder: Pat
             editor.write(other, (folder / "article.md").read_text(encoding="utf-8") + "\n")
             await until(editor, other, "quote-altered")
 
-    asyncio.run(run())
+    finish(run())
 
 
 def test_without_settings_a_source_is_no_article_while_its_article_is_open(folder: Path, cache: Path) -> None:
@@ -281,7 +281,7 @@ def test_without_settings_a_source_is_no_article_while_its_article_is_open(folde
             editor.shut(uri)
             await until(editor, source, "production-residue", "headline-unsupported")
 
-    asyncio.run(run())
+    finish(run())
 
 
 def test_a_client_that_shows_no_documents_is_told_where_they_are(folder: Path, cache: Path) -> None:
@@ -294,7 +294,7 @@ def test_a_client_that_shows_no_documents_is_told_where_they_are(folder: Path, c
             assert "There is no report of this text yet." in editor.messages[0].message
             assert Path(editor.messages[1].message.removeprefix("copydesk has written ")).is_file()
 
-    asyncio.run(run())
+    finish(run())
 
 
 def test_the_baseline_counts(folder: Path, cache: Path) -> None:
@@ -313,7 +313,7 @@ def test_the_baseline_counts(folder: Path, cache: Path) -> None:
             [trouble] = await until(editor, uri, "baseline")
             assert "no baseline" in str(trouble.message)
 
-    asyncio.run(run())
+    finish(run())
 
 
 def test_it_ends_with_its_editor(folder: Path, cache: Path, tmp_path: Path) -> None:
@@ -346,5 +346,5 @@ def test_a_signal_ends_it_in_the_middle_of_an_audit(folder: Path, cache: Path, t
                 editor._server.kill()
             await editor.stop()
 
-    asyncio.run(run())
+    finish(run())
     assert list(temporary.iterdir()) == []
