@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import sys
@@ -347,4 +348,7 @@ def _complain(message: str) -> None:
 
 def main() -> None:
     """Entry point of `copydesk` and of `python -m audit`."""
+    # Tokens and records are made by the hundred thousand, hardly ever in circles, and live as long as their article:
+    # the collector's usual pace would go through all of them again and again.
+    gc.set_threshold(100_000, 50, 1_000)
     sys.exit(invoke(sys.argv[1:]))
