@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from audit import __version__
@@ -175,15 +176,17 @@ def _examine(
     if processes > 1:
         finished = share(work, articles, processes, partial(_planned_anew, work.settings))
     else:
-        finished = (work.article(at, partial(_tell, progress, n, len(articles))) for n, at in enumerate(articles, 1))
+        numbers = {at: number for number, at in enumerate(articles, start=1)}
+        groups = work.groups(articles, processes)
+        finished = chain.from_iterable(work.several(group, partial(_tell, progress, numbers)) for group in groups)
     for done, result in enumerate(finished, start=1):
         progress.step(f"{done} of {len(articles)} articles are done")
         yield result.dossier, result.texts
 
 
-def _tell(progress: Progress, number: int, of: int, words: str) -> None:
+def _tell(progress: Progress, numbers: Mapping[int, int], at: int, words: str) -> None:
     """Say what is being done, and for which of several articles."""
-    progress.step(f"{number} of {of}: {words}" if of > 1 else words)
+    progress.step(f"{numbers[at]} of {len(numbers)}: {words}" if len(numbers) > 1 else words)
 
 
 # --- The report -------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from audit.config import Settings
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 ARTICLES_EACH = 8  # with fewer articles for each process, loading the model takes longer than it saves
 MOST_PROCESSES = 8  # each takes some 300 MB
+_TOGETHER = 8  # articles that the language model reads ahead
+_CHARACTERS = 200_000  # of them all
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,38 @@ class Work:
         finished = Finished(dossier, {text.key: self.text(text) for text in new})
         self._examiner.forget(article)
         return finished
+
+    def several(
+        self, articles: Sequence[int], tell: Callable[[int, str], None] = lambda at, words: None
+    ) -> Iterator[Finished]:
+        """Examine articles one after the other; `tell` hears which of them, and what is being done."""
+        if len(articles) > 1:
+            self._read_ahead(articles)
+        for at in articles:
+            yield self.article(at, partial(tell, at))
+
+    def _read_ahead(self, articles: Sequence[int]) -> None:
+        """Show the model several articles at once. What is wrong with one of them is for its own turn to say."""
+        documents = []
+        for at in articles:
+            with contextlib.suppress(Exception):
+                documents.append(self.inputs.articles[at].document)
+        with contextlib.suppress(Exception):
+            self.annotator.read_ahead(documents)
+
+    def groups(self, articles: Sequence[int], processes: int) -> list[list[int]]:
+        """Articles in groups of neighbours that are examined together: not too long, and enough for every process."""
+        most = max(1, min(_TOGETHER, len(articles) // (processes * 4)))
+        found: list[list[int]] = []
+        room = 0
+        for at in articles:
+            size = len(self.inputs.articles[at].info.text)
+            if not found or len(found[-1]) == most or size > room:
+                found.append([])
+                room = _CHARACTERS
+            found[-1].append(at)
+            room -= size
+        return found
 
     def text(self, text: Text) -> TextResult:
         """Examine one text; without its claims where nobody wants them."""
@@ -104,12 +139,11 @@ def share(work: Work, articles: Sequence[int], processes: int, again: Callable[[
     try:
         context = multiprocessing.get_context("fork" if forks else "spawn")
         with ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(again,)) as pool:
-            for finished in pool.map(_article, articles):
-                done += 1
-                yield finished
+            for group in pool.map(_several, work.groups(articles, processes)):
+                done += len(group)
+                yield from group
     except BrokenProcessPool:
-        for at in articles[done:]:
-            yield work.article(at)
+        yield from work.several(articles[done:])
     finally:
         _WORK = None
 
@@ -122,6 +156,6 @@ def _begin(again: Callable[[], Work]) -> None:
         _WORK = again()
 
 
-def _article(at: int) -> Finished:
+def _several(articles: Sequence[int]) -> list[Finished]:
     assert _WORK is not None  # _begin ran before
-    return _WORK.article(at)
+    return list(_WORK.several(articles))

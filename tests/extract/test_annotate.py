@@ -91,3 +91,21 @@ def test_a_row_that_does_not_fit_its_text_is_read_anew() -> None:
     reader = Annotator(cache)
     assert [token.text for token in reader.annotate(document).tokens] == [token.text for token in fresh.tokens]
     assert reader.loaded
+
+
+def test_reading_ahead_changes_nothing() -> None:
+    documents = [load_text(text).documents[0] for text in TEXTS if text.strip()]
+    alone = [Annotator().annotate(document) for document in documents]
+    ahead = Annotator()
+    ahead.read_ahead(documents)
+    for document, wanted in zip(documents, alone, strict=True):
+        found = ahead.annotate(document)
+        rows = [
+            [getattr(token, name) for name in ("text", "lemma", "pos", "dep", "head", "start")]
+            for token in found.tokens
+        ]
+        assert rows == [
+            [getattr(token, name) for name in ("text", "lemma", "pos", "dep", "head", "start")]
+            for token in wanted.tokens
+        ]
+        assert found.sentences == wanted.sentences

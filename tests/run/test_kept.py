@@ -199,9 +199,9 @@ def test_a_process_that_dies_costs_nothing_but_time(folder: Path, monkeypatch: p
     code = (
         "import os; from audit.config import Settings; from audit.run import run; from audit.work import Work;"
         "from audit.reports.json import render_json; first = os.getpid(); original = Work.article\n"
-        "def article(self, at):\n"
+        "def article(self, at, *tell):\n"
         "    if at == 1 and os.getpid() != first: os._exit(9)\n"
-        "    return original(self, at)\n"
+        "    return original(self, at, *tell)\n"
         "Work.article = article\n"
         f"print(render_json(run(Settings(articles={settings().articles!r}, processes=2))), end='')"
     )
