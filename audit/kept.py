@@ -1,8 +1,8 @@
 """What earlier runs found out, kept by content: nothing is worked out twice as long as nothing has changed.
 
-Three sorts of rows: a file with its texts, a text with its claims, an article with its sources and all that the rules
-said of them. Each goes by a digest of everything that it depends on, the program itself among it. A row that cannot be
-read, for whatever reason, is as if it were not there.
+Four sorts of rows: a file with its texts, a text with its claims, an article with its sources and all that the rules
+said of them, and what is to be known of the rules themselves. Each goes by a digest of everything that it depends on,
+the program itself among it. A row that cannot be read, for whatever reason, is as if it were not there.
 """
 
 from __future__ import annotations

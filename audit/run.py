@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from audit import __version__
@@ -177,8 +176,7 @@ def _examine(
         finished = share(work, articles, processes, partial(_planned_anew, work.settings))
     else:
         numbers = {at: number for number, at in enumerate(articles, start=1)}
-        groups = work.groups(articles, processes)
-        finished = chain.from_iterable(work.several(group, partial(_tell, progress, numbers)) for group in groups)
+        finished = work.examine(articles, partial(_tell, progress, numbers))
     for done, result in enumerate(finished, start=1):
         progress.step(f"{done} of {len(articles)} articles are done")
         yield result.dossier, result.texts

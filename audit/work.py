@@ -30,6 +30,12 @@ MOST_PROCESSES = 8  # each takes some 300 MB
 _TOGETHER = 8  # articles that the language model reads ahead
 _CHARACTERS = 200_000  # of them all
 
+Tell = Callable[[int, str], None]  # hears the number of an article and what is being done
+
+
+def _tell_nobody(at: int, words: str) -> None:
+    """For work that nobody watches."""
+
 
 @dataclass(frozen=True)
 class Finished:
@@ -56,7 +62,7 @@ class Work:
 
         return Examiner(self.annotator, self.load_rules(), self.settings.house, self.kept)
 
-    def article(self, at: int, tell: Callable[[str], None] = lambda words: None) -> Finished:
+    def article(self, at: int, tell: Callable[[str], None]) -> Finished:
         """Examine one article, by its number among the articles of the run; `tell` hears what is being done."""
         article = self.inputs.articles[at]
         sources = self.inputs.sources_of(article)
@@ -67,10 +73,13 @@ class Work:
         self._examiner.forget(article)
         return finished
 
-    def several(
-        self, articles: Sequence[int], tell: Callable[[int, str], None] = lambda at, words: None
-    ) -> Iterator[Finished]:
-        """Examine articles one after the other; `tell` hears which of them, and what is being done."""
+    def examine(self, articles: Sequence[int], tell: Tell = _tell_nobody) -> Iterator[Finished]:
+        """Examine articles in their order; `tell` hears which of them, and what is being done."""
+        for group in self.groups(articles, 1):
+            yield from self.group(group, tell)
+
+    def group(self, articles: Sequence[int], tell: Tell = _tell_nobody) -> Iterator[Finished]:
+        """Examine articles that the language model is shown together."""
         if len(articles) > 1:
             self._read_ahead(articles)
         for at in articles:
@@ -139,11 +148,11 @@ def share(work: Work, articles: Sequence[int], processes: int, again: Callable[[
     try:
         context = multiprocessing.get_context("fork" if forks else "spawn")
         with ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(again,)) as pool:
-            for group in pool.map(_several, work.groups(articles, processes)):
+            for group in pool.map(_group, work.groups(articles, processes)):
                 done += len(group)
                 yield from group
     except BrokenProcessPool:
-        yield from work.several(articles[done:])
+        yield from work.examine(articles[done:])
     finally:
         _WORK = None
 
@@ -156,6 +165,6 @@ def _begin(again: Callable[[], Work]) -> None:
         _WORK = again()
 
 
-def _several(articles: Sequence[int]) -> list[Finished]:
+def _group(articles: Sequence[int]) -> list[Finished]:
     assert _WORK is not None  # _begin ran before
-    return list(_WORK.several(articles))
+    return list(_WORK.group(articles))
